@@ -1,0 +1,52 @@
+/** A trigger is data: the Azure host, the local host and the tests read the same list. */
+export const httpMethods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+export type HttpMethod = (typeof httpMethods)[number];
+
+/** What a host hands over; every other rule about HTTP is the endpoint's, so that all hosts behave alike. */
+export interface HttpRequest {
+  /** As it came, in capitals: also methods that no operation serves. */
+  readonly method: string;
+  /** Path and query as they came, with the route prefix. */
+  readonly url: string;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  /** Percent-decoded. */
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: URLSearchParams;
+  /** The body in pieces; absent where there is none. */
+  readonly body?: AsyncIterable<Uint8Array>;
+}
+
+export interface HttpResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string | Uint8Array;
+}
+
+export interface HttpTrigger {
+  readonly kind: 'http';
+  readonly name: string;
+  /** Azure Functions syntax without the prefix: `items/{id}`; `{*rest}` takes all that no other route does. */
+  readonly route: string;
+  handle(request: HttpRequest): Promise<HttpResponse>;
+}
+export interface QueueTrigger {
+  readonly kind: 'queue';
+  readonly name: string;
+  readonly queue: string;
+  handle(message: unknown): Promise<void>;
+}
+export interface TimerTrigger {
+  readonly kind: 'timer';
+  readonly name: string;
+  /** NCRONTAB, six fields, the first is seconds. */
+  readonly schedule: string;
+  handle(): Promise<void>;
+}
+export interface ChangesTrigger {
+  readonly kind: 'changes';
+  readonly name: string;
+  readonly container: string;
+  handle(documents: readonly unknown[]): Promise<void>;
+}
+export type Trigger = HttpTrigger | QueueTrigger | TimerTrigger | ChangesTrigger;

@@ -1,0 +1,111 @@
+/** The rooms of the house and what each may touch: one line a room, in the order that data flows. */
+const rooms = [
+  ['domain-is-alone', '^shared/domain/', '^shared/domain/'],
+  ['ports-speak-domain', '^shared/ports/', '^shared/(domain|ports)/'],
+  ['contracts-speak-domain', '^shared/contracts/', '^shared/(domain|contracts)/'],
+  ['config-speaks-domain', '^shared/config\\.ts$', '^shared/domain/'],
+  ['use-cases-see-ports', '^shared/use-cases/', '^shared/(domain|ports|use-cases)/'],
+  ['adapters-implement-ports', '^shared/adapters/', '^shared/(domain|ports|contracts|adapters)/'],
+  [
+    'models-implement-ports',
+    '^models/(recommenders|encoders|numeric)/',
+    '^(shared/(domain|ports)|models/(recommenders|encoders|numeric))/',
+  ],
+  [
+    'inference-server-and-training-know-no-functions',
+    '^models/(server|training)/',
+    '^(models|shared)/',
+  ],
+  [
+    'triggers-see-use-cases',
+    '^functions/(http|queue|timer|console)/',
+    '^(functions/(http|queue|timer|console)/|functions/trigger\\.ts$|shared/(domain|ports|contracts|use-cases)/)',
+  ],
+  ['trigger-type-is-a-leaf', '^functions/trigger\\.ts$', '^$'],
+  [
+    'hosts-see-compose',
+    '^functions/(main\\.ts|local\\.ts|host/|command/)',
+    '^(functions/(compose|trigger)\\.ts$|functions/(host|command)/|shared/config\\.ts$|shared/(domain|ports)/)',
+  ],
+];
+
+const room = ([name, from, mayTouch]) => ({
+  name,
+  severity: 'error',
+  from: { path: from },
+  to: { path: '^(functions|shared|models|infra|test)/', pathNot: mayTouch },
+});
+
+/** Which rooms may name which packages; every other room must do without. */
+const packages = [
+  ['functions-library-in-its-host', '^functions/main\\.ts$', ['@azure/functions']],
+  ['router-in-the-local-host', '^functions/(local\\.ts$|host/)', ['find-my-way']],
+  ['docs-viewer-at-the-door', '^functions/(http|console)/', ['swagger-ui-dist']],
+  [
+    'zod-at-the-edge',
+    '^(shared/(contracts/|config\\.ts)|shared/adapters/|functions/|models/(server|training)/)',
+    ['zod'],
+  ],
+  ['database-behind-the-store', '^shared/adapters/embedded/', ['libsql']],
+  ['cache-behind-its-port', '^shared/adapters/memory/', ['lru-cache']],
+  ['console-behind-its-ports', '^shared/adapters/console/', ['pino', 'cli-progress']],
+  ['formats-behind-their-reader', '^shared/adapters/datasets/', ['csv-parse']],
+];
+
+const onlyIn = ([name, allowedIn, names]) => ({
+  name,
+  severity: 'error',
+  from: { path: '^(functions|shared|models)/', pathNot: allowedIn },
+  to: { path: `^node_modules/(${names.join('|')})/` },
+});
+
+const compositionRoots = 'functions/compose(\\.ts$|/)|models/(server|training)/';
+
+module.exports = {
+  forbidden: [
+    ...rooms.map(room),
+    ...packages.map(onlyIn),
+    {
+      name: 'only-roots-choose-adapters',
+      severity: 'error',
+      from: {
+        path: '^(functions|shared|models)/',
+        pathNot: `^(${compositionRoots}|shared/adapters/|models/(recommenders|encoders)/)`,
+      },
+      to: { path: '^(shared/adapters|models/(recommenders|encoders))/' },
+    },
+    {
+      name: 'kinds-of-adapters-are-strangers',
+      severity: 'error',
+      from: { path: '^shared/adapters/([^/]+)/' },
+      to: { path: '^shared/adapters/', pathNot: '^shared/adapters/$1/' },
+    },
+    {
+      name: 'nothing-imports-tests',
+      severity: 'error',
+      from: { pathNot: '^test/' },
+      to: { path: '^test/' },
+    },
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'no-orphans', severity: 'error', from: { orphan: true, pathNot: '^test/' }, to: {} },
+    {
+      name: 'no-dev-package-in-product',
+      severity: 'error',
+      from: { path: '^(functions|shared|models)/' },
+      to: {
+        dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'],
+        pathNot: '^node_modules/@types/',
+      },
+    },
+    { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
+  },
+};

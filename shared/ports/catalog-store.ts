@@ -1,0 +1,26 @@
+import type { Expression } from '../domain/filter/expression.js';
+import type { Item } from '../domain/item.js';
+
+export interface ItemPage {
+  readonly items: readonly Item[];
+  /** Opaque; absent on the last page. */
+  readonly nextCursor?: string;
+}
+
+/** The products, durable. Every write is on disk before its promise settles, and in the change log. */
+export interface CatalogStore {
+  /** Inserts or replaces by id, all or none. The last of equal ids wins. */
+  upsert(items: readonly Item[]): Promise<void>;
+  get(id: string): Promise<Item | undefined>;
+  /** Reads, changes and writes one item with nothing in between; undefined where there is none. */
+  update(id: string, change: (item: Item) => Item): Promise<Item | undefined>;
+  /** False where there was none. */
+  remove(id: string): Promise<boolean>;
+  /** By id, ascending in code points. Throws `invalid` for a cursor that this store did not give. */
+  list(query: {
+    readonly limit: number;
+    readonly cursor?: string;
+    readonly filter?: Expression;
+  }): Promise<ItemPage>;
+  count(): Promise<number>;
+}

@@ -1,0 +1,75 @@
+import type { Interaction, Objective } from '../domain/event.js';
+import type { Candidate, ModelName, ScoredItem } from '../domain/ranking.js';
+
+/** Which items an answer may hold: exclusions, filter and activity in one. */
+export type Accept = (itemId: string) => boolean;
+
+export interface RecommendQuery {
+  /** Oldest first; empty for a stranger. */
+  readonly history: readonly Interaction[];
+  readonly count: number;
+  /** Milliseconds since 1970 UTC; what decay is measured from. */
+  readonly now: number;
+  readonly accept: Accept;
+}
+
+/**
+ * A model that makes a personal list. At most `count` accepted items, best first, ties by id, none twice; fewer where
+ * the model knows no more. Scores are ≥ 0, higher is better, comparable within one answer only.
+ */
+export interface Recommender {
+  readonly name: ModelName;
+  recommend(query: RecommendQuery, signal?: AbortSignal): Promise<readonly Candidate[]>;
+}
+
+export interface ListQuery {
+  readonly count: number;
+  readonly now: number;
+  readonly accept: Accept;
+  readonly category?: string;
+}
+
+/** Lists that do not depend on who asks. Same order and score rules as `Recommender`. */
+export interface ItemLists {
+  popular(query: ListQuery): readonly Candidate[];
+  /** Rising against their own past. */
+  trending(query: ListQuery): readonly Candidate[];
+  /** Newest in the catalogue first; `score` falls from 1 with age. */
+  latest(query: ListQuery): readonly Candidate[];
+  similar(itemId: string, query: ListQuery): readonly Candidate[];
+  boughtTogether(itemId: string, query: ListQuery): readonly Candidate[];
+}
+
+/** One item with a score for each thing the session may lead to; each ≥ 0 and counted from that kind of event. */
+export type ObjectiveScores = { readonly itemId: string } & Readonly<Record<Objective, number>>;
+
+/** Scores what a session may click, put in the cart and order next (OTTO's three objectives). */
+export interface SessionRanker {
+  /** At most `count`, best by the weighted sum first; `combined` = Σ weights × scores. */
+  rank(
+    query: RecommendQuery & { readonly weights: Readonly<Record<Objective, number>> },
+  ): readonly (ObjectiveScores & { readonly combined: number })[];
+}
+
+/** Orders given items for a shopper: the same ids, best first, with scores ≥ 0. */
+export interface ItemScorer {
+  score(
+    itemIds: readonly string[],
+    query: { readonly history: readonly Interaction[]; readonly now: number },
+  ): readonly ScoredItem[];
+}
+
+/** What shoppers did, as far as the change log has been followed. Oldest first, the last `limit` steps. */
+export interface Histories {
+  /** Of the user and every session known to be theirs. Undefined: nobody by that id was seen. */
+  ofUser(userId: string, limit: number): readonly Interaction[] | undefined;
+  ofSession(sessionId: string, limit: number): readonly Interaction[] | undefined;
+}
+
+/** Vectors of unit length in one space of `dimension` values. */
+export interface ItemEmbedder {
+  readonly dimension: number;
+  ofItem(itemId: string): Float32Array | undefined;
+  /** The recency-weighted mean of what the history touched; undefined where none of it has a vector. */
+  ofHistory(history: readonly Interaction[]): Float32Array | undefined;
+}

@@ -1,0 +1,20 @@
+import { defineConfig } from 'vitest/config';
+
+const pure = ['test/unit/**/*.test.ts', 'test/contract/**/*.test.ts'];
+const processes = ['test/integration/**/*.test.ts'];
+
+export default defineConfig({
+  test: {
+    coverage: {
+      provider: 'v8',
+      include: ['functions/**/*.ts', 'shared/**/*.ts', 'models/**/*.ts'],
+      thresholds: { lines: 90, branches: 90 },
+    },
+    projects: [
+      { test: { name: 'pure', include: pure, testTimeout: 20_000 } },
+      {
+        test: { name: 'processes', include: processes, testTimeout: 60_000, hookTimeout: 120_000 },
+      },
+    ],
+  },
+});
