@@ -1,8 +1,10 @@
 import { isUnspaced, letterRuns, wordsOf } from './words.js';
 
 const wordLimit = 64;
-/** All letter runs of a word together weigh this much of the word: enough to bridge spellings and endings. */
-const runShare = 0.6;
+/** The letter runs of a word together weigh as much as the word, to bridge spellings and endings … */
+const runShare = 1;
+/** … and more in scripts where the word itself rarely stands alone. */
+const unspacedRunShare = 2;
 
 /** FNV-1a, 32 bits, with the final mix of MurmurHash3 so that every bit depends on all of the text. */
 function hash(text: string): number {
@@ -52,8 +54,9 @@ export function encodeText(
     for (const word of wordsOf(part.text, wordLimit)) {
       const weight = part.weight * rarityOf(word);
       addFeature(vector, word, weight);
-      const runs = letterRuns(word, isUnspaced(word) ? 2 : 3);
-      const share = (weight * runShare) / Math.sqrt(Math.max(runs.length, 1));
+      const [length, runsWeigh] = isUnspaced(word) ? [2, unspacedRunShare] : [3, runShare];
+      const runs = letterRuns(word, length);
+      const share = (weight * runsWeigh) / Math.sqrt(Math.max(runs.length, 1));
       for (const run of runs) addFeature(vector, `#${run}`, share);
     }
   }

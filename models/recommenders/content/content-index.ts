@@ -4,7 +4,12 @@ import { SparseScores } from '../../numeric/sparse-scores.js';
 import { bestItems } from '../best-items.js';
 import type { Catalogue } from '../catalogue.js';
 import type { Names } from '../log/names.js';
-import { type NeighbourList, NeighbourLists, noNeighbours } from '../neighbours/neighbour-lists.js';
+import {
+  type NeighbourList,
+  NeighbourLists,
+  noNeighbours,
+  type Voice,
+} from '../neighbours/neighbour-lists.js';
 import type { Profile } from '../profile.js';
 import { termsOf } from './terms.js';
 
@@ -60,19 +65,19 @@ export class ContentIndex {
     return Math.log(1 + (this.#catalogue.size + 1) / ((this.#postings.get(term)?.length ?? 0) + 1));
   }
 
-  /** Cosine-like likeness in [0, 1]; no objectives. */
-  neighboursOf(item: number): NeighbourList {
-    this.#hasBeenRead = true;
-    return this.#lists.of(item);
-  }
-
   /** Adds what is like the profile's items; the giver is the index in `interests`. */
   score(profile: Profile, scores: SparseScores): void {
     for (const [index, { item, weight }] of profile.interests.slice(0, breadth).entries()) {
-      const { items, weights } = this.neighboursOf(item);
-      for (let place = 0; place < items.length; place += 1) {
-        scores.add(items[place] ?? 0, weight * (weights[place] ?? 0), index);
-      }
+      this.scoreNeighbours(item, { scores, voice: weight, giver: index });
+    }
+  }
+
+  /** Adds the likeness of what is like an item: at most `voice`, for an item with all its terms. */
+  scoreNeighbours(item: number, { scores, voice, giver }: Voice): void {
+    this.#hasBeenRead = true;
+    const { items, weights } = this.#lists.of(item);
+    for (let place = 0; place < items.length; place += 1) {
+      scores.add(items[place] ?? 0, voice * (weights[place] ?? 0), giver);
     }
   }
 

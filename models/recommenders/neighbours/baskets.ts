@@ -37,8 +37,9 @@ export class Baskets {
       row = this.#log.byItem.older(row);
     }
     this.#scores.scale((other) => {
-      const count = this.#scores.of(other);
-      return count / (count + doubt) / Math.sqrt(this.#log.byItem.count(other));
+      const pairs = this.#scores.of(other);
+      const belief = pairs / (pairs + doubt);
+      return belief / Math.sqrt(this.#log.byItem.count(other));
     });
     return bestItems(this.#scores, this.#log.items, query).map((other) => ({
       item: other,
