@@ -1,3 +1,4 @@
+import { singleAt } from '../numeric/read.js';
 import { isUnspaced, letterRuns, wordsOf } from './words.js';
 
 const wordLimit = 64;
@@ -20,7 +21,7 @@ function hash(text: string): number {
 function addFeature(vector: Float32Array, feature: string, weight: number): void {
   const hashed = hash(feature);
   const place = (hashed >>> 1) % vector.length;
-  vector[place] = (vector[place] ?? 0) + (hashed & 1 ? weight : -weight);
+  vector[place] = singleAt(vector, place) + (hashed & 1 ? weight : -weight);
 }
 
 /** Scales to unit length in place; false where there is nothing to scale. */
@@ -29,7 +30,7 @@ export function toUnitLength(vector: Float32Array): boolean {
   for (const value of vector) squares += value * value;
   if (squares === 0) return false;
   const scale = 1 / Math.sqrt(squares);
-  for (let at = 0; at < vector.length; at += 1) vector[at] = (vector[at] ?? 0) * scale;
+  for (let at = 0; at < vector.length; at += 1) vector[at] = singleAt(vector, at) * scale;
   return true;
 }
 

@@ -69,11 +69,11 @@ export class Baskets {
   }
 
   #isPurchase(row: number): boolean {
-    return (this.#kinds.objective[this.#log.typeOf(row)] ?? none) > 0;
+    return this.#kinds.objectiveOf(this.#log.typeOf(row)) > 0;
   }
 
   #worth(a: number, b: number): number {
-    const isOrder = (row: number) => this.#kinds.objective[this.#log.typeOf(row)] === orders;
+    const isOrder = (row: number) => this.#kinds.objectiveOf(this.#log.typeOf(row)) === orders;
     return isOrder(a) && isOrder(b) ? 1 : 0.5;
   }
 }

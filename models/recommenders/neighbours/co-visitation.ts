@@ -1,5 +1,6 @@
 import { objectives } from '../../../shared/domain/event.js';
 import { float64Column, int32Column } from '../../numeric/column.js';
+import { floatAt, integerAt, singleAt } from '../../numeric/read.js';
 import { SparseScores } from '../../numeric/sparse-scores.js';
 import { bestItems } from '../best-items.js';
 import { type InteractionLog, reach } from '../log/interaction-log.js';
@@ -89,8 +90,8 @@ export class CoVisitation {
   scoreNeighbours(item: number, { scores, voice, giver }: Voice): void {
     const { items, weights } = this.#lists.of(item);
     for (let place = 0; place < items.length; place += 1) {
-      const neighbour = items[place] ?? 0;
-      scores.add(neighbour, voice * (weights[place] ?? 0) * this.#worthOf(neighbour), giver);
+      const neighbour = integerAt(items, place);
+      scores.add(neighbour, voice * singleAt(weights, place) * this.#worthOf(neighbour), giver);
     }
   }
 
@@ -100,9 +101,9 @@ export class CoVisitation {
       const list = this.#lists.of(item);
       for (const [objective, board] of boards.entries()) {
         for (let place = 0; place < list.items.length; place += 1) {
-          const evidence = list.objectives[place * boards.length + objective] ?? 0;
+          const evidence = singleAt(list.objectives, place * boards.length + objective);
           if (evidence === 0) continue;
-          const neighbour = list.items[place] ?? 0;
+          const neighbour = integerAt(list.items, place);
           board.add(neighbour, weight * evidence * this.#worthOf(neighbour), index);
         }
       }
@@ -131,7 +132,7 @@ export class CoVisitation {
     let older = lists.older(row);
     let newer = lists.newer(row);
     for (let step = 1; step <= reach && (older !== none || newer !== none); step += 1) {
-      const near = weight * (this.#distance[step] ?? 0);
+      const near = weight * floatAt(this.#distance, step);
       if (newer !== none) {
         this.#add(newer, item, near * this.#settings.forward);
         newer = lists.newer(newer);
@@ -147,8 +148,8 @@ export class CoVisitation {
     const neighbour = this.#log.itemOf(row);
     if (neighbour === item) return;
     const type = this.#log.typeOf(row);
-    this.#all.add(neighbour, weight * (this.#kinds.interest[type] ?? 0), none);
-    this.#byObjective[this.#kinds.objective[type] ?? none]?.add(neighbour, weight, none);
+    this.#all.add(neighbour, weight * floatAt(this.#kinds.interest, type), none);
+    this.#byObjective[this.#kinds.objectiveOf(type)]?.add(neighbour, weight, none);
   }
 
   #list(evidence: number): NeighbourList {
@@ -173,7 +174,7 @@ export class CoVisitation {
   /** What evidence for an item is multiplied by; kept until the item's count of events changes. */
   #worthOf(item: number): number {
     const count = this.#log.byItem.count(item);
-    if (this.#countOfWorth.values[item] === count) return this.#worth.values[item] ?? 0;
+    if (this.#countOfWorth.values[item] === count) return floatAt(this.#worth.values, item);
     this.#countOfWorth.reserve(this.#log.items.size);
     this.#worth.reserve(this.#log.items.size);
     const worth = Math.max(count, 1) ** -this.#settings.popularityPower;

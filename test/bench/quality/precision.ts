@@ -24,6 +24,14 @@ function eventOf({ user, item, stars, ts }: Rating, index: number): Change {
   return { kind: 'event', event: { id: `${index}`, userId: user, itemId: item, type, ts } };
 }
 
+function itemsByUser(ratings: readonly Rating[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const byUser = new Map<string, Set<string>>();
+  for (const { user, item } of ratings) {
+    byUser.set(user, (byUser.get(user) ?? new Set<string>()).add(item));
+  }
+  return byUser;
+}
+
 /** Share of the ten recommended that the user rated 4 or 5 in the test set, mean over users with such. */
 export async function measurePrecision(
   trainLines: readonly string[],
@@ -36,20 +44,16 @@ export async function measurePrecision(
   models.follower.apply([...items].map(itemChange));
   models.follower.apply(train.map(eventOf));
   const now = train.reduce((latest, rating) => Math.max(latest, rating.ts), 0);
-  const wanted = Map.groupBy(
-    testLines.map(parse).filter((rating) => rating.stars >= liked),
-    (rating) => rating.user,
-  );
-  const seen = Map.groupBy(train, (rating) => rating.user);
+  const wanted = itemsByUser(testLines.map(parse).filter((rating) => rating.stars >= liked));
+  const seen = itemsByUser(train);
   const result = new Map<ModelName, number>();
   for (const name of names) {
     let sum = 0;
-    for (const [user, ratings] of wanted) {
-      const known = new Set(seen.get(user)?.map((rating) => rating.item));
+    for (const [user, hits] of wanted) {
+      const known = seen.get(user) ?? new Set();
       const history = models.histories.ofUser(user, 200) ?? [];
       const query = { history, count: cutoff, now, accept: (id: string) => !known.has(id) };
       const answer = (await models.recommenders.get(name)?.recommend(query)) ?? [];
-      const hits = new Set(ratings.map((rating) => rating.item));
       sum += answer.filter((candidate) => hits.has(candidate.itemId)).length / cutoff;
     }
     result.set(name, sum / wanted.size);
