@@ -53,7 +53,6 @@ export interface CountingModels {
 
 /** Chosen on RSC15 clicks 1/64 and Amazon Beauty: with them the blend is at least as good as each part on both. */
 const blendWeights = { alikeShoppers: 1, visitedTogether: 0.1, alikeInWords: 0.05 };
-const cosine = 0.5;
 
 export function createCountingModels(options: { readonly eventTypes: EventTypes }): CountingModels {
   const kinds = new KindTable(options.eventTypes);
@@ -68,7 +67,7 @@ export function createCountingModels(options: { readonly eventTypes: EventTypes 
   const sessionKnn = new SessionKnn(log, kinds);
   const blend = new Blend(log.items, [
     ofAlikeShoppers(sessionKnn, blendWeights.alikeShoppers),
-    visitedTogether(coVisitation, blendWeights.visitedTogether, cosine),
+    visitedTogether(coVisitation, blendWeights.visitedTogether),
     alikeInWords(content, blendWeights.alikeInWords),
   ]);
   return {

@@ -10,11 +10,10 @@ const like =
   (kind: 'similar' | 'similar-shoppers') =>
   ({ step }: Interest): Reason => ({ kind, because: step.itemId });
 
-/** Items near those of the history; `trust` as `CoVisitation.score` has it. */
-export function visitedTogether(model: CoVisitation, weight: number, trust: number): BlendPart {
+export function visitedTogether(model: CoVisitation, weight: number): BlendPart {
   return {
     weight,
-    score: (profile, scores) => model.score(profile, scores, trust),
+    score: (profile, scores) => model.score(profile, scores),
     reasonFor: ({ step }) => becauseOf(step),
   };
 }

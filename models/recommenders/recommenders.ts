@@ -21,7 +21,7 @@ type Recommend = (profile: Profile, query: RecommendQuery) => readonly Candidate
 export function createRecommenders(models: PersonalModels): ReadonlyMap<ModelName, Recommender> {
   const { log, kinds, catalogue, popularity, latest } = models.knowledge;
   const dependencies = { names: log.items, catalogue, popularity, latest };
-  const visited = new Blend(log.items, [visitedTogether(models.coVisitation, 1, 0)]);
+  const visited = new Blend(log.items, [visitedTogether(models.coVisitation, 1)]);
   const nearest = new Blend(log.items, [ofAlikeShoppers(models.sessionKnn, 1)]);
 
   /** A model that answers at once, as a port that may wait. */

@@ -86,11 +86,13 @@ export class CountingSessionRanker implements SessionRanker {
   }
 
   #combine(weights: readonly number[]): void {
+    const shares = this.#shares();
     this.#combined.begin(this.#names.size);
     for (const [index, scores] of this.#scores.entries()) {
       scores.begin(this.#names.size);
       for (const [other, evidence] of this.#evidence.entries()) {
-        scores.addAll(evidence, (other === index ? 1 : 0) + smoothing * this.#share(index), other);
+        const own = other === index ? 1 : 0;
+        scores.addAll(evidence, own + smoothing * elementAt(shares, index), other);
       }
       const largest = scores.largestTotal();
       if (largest > 0) scores.scale(() => 1 / largest);
@@ -98,10 +100,10 @@ export class CountingSessionRanker implements SessionRanker {
     }
   }
 
-  /** The objective's share of all evidence at hand. */
-  #share(objective: number): number {
+  /** Each objective's share of all evidence at hand. */
+  #shares(): readonly number[] {
     const masses = this.#evidence.map((board) => board.mass());
     const all = masses.reduce((sum, mass) => sum + mass, 0);
-    return (elementAt(masses, objective) + 1) / (all + objectives.length);
+    return masses.map((mass) => (mass + 1) / (all + objectives.length));
   }
 }

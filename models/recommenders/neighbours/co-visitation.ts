@@ -1,4 +1,4 @@
-import { objectives } from '../../../shared/domain/event.js';
+import { objectives as allObjectives } from '../../../shared/domain/event.js';
 import { float64Column, int32Column } from '../../numeric/column.js';
 import { floatAt, integerAt, singleAt } from '../../numeric/read.js';
 import { SparseScores } from '../../numeric/sparse-scores.js';
@@ -36,6 +36,8 @@ const settings: CoVisitationSettings = {
 const occurrences = 500;
 /** Items of a history that are asked for their neighbours, the newest. */
 const breadth = 10;
+/** Old evidence never fades wholly, so that one event with a wrong clock cannot silence all others. */
+const leastWeight = 1 / 64;
 /** What an item of the history says for itself: a shopper often comes back. */
 const selfWeight = 0.02;
 
@@ -49,7 +51,7 @@ export class CoVisitation {
   readonly #settings: CoVisitationSettings;
   readonly #distance: Float64Array;
   readonly #all = new SparseScores();
-  readonly #byObjective = objectives.map(() => new SparseScores());
+  readonly #byObjective = allObjectives.map(() => new SparseScores());
   readonly #lists: NeighbourLists;
   readonly #worth = float64Column();
   readonly #countOfWorth = int32Column(none);
@@ -75,12 +77,12 @@ export class CoVisitation {
   }
 
   /**
-   * Adds what the profile's items say for their neighbours; the giver is the index in `interests`. What an item says
-   * is multiplied by its evidence to the power `trust`: 0 makes co-visitation as above, 0.5 the cosine of item kNN.
+   * Adds what the profile's items say for their neighbours; the giver is the index in `interests`. An item speaks
+   * louder with the root of its evidence, as in the cosine of item kNN.
    */
-  score(profile: Profile, scores: SparseScores, trust = 0): void {
+  score(profile: Profile, scores: SparseScores): void {
     for (const [index, { item, weight }] of profile.interests.slice(0, breadth).entries()) {
-      const voice = weight * this.#lists.of(item).evidence ** trust;
+      const voice = weight * Math.sqrt(this.#lists.of(item).evidence);
       scores.add(item, selfWeight * voice, index);
       this.scoreNeighbours(item, { scores, voice, giver: index });
     }
@@ -98,13 +100,14 @@ export class CoVisitation {
   /** The same, counted apart for each objective, in their order. */
   scoreObjectives(profile: Profile, boards: readonly SparseScores[]): void {
     for (const [index, { item, weight }] of profile.interests.slice(0, breadth).entries()) {
-      const list = this.#lists.of(item);
+      const { items, evidence, objectives } = this.#lists.of(item);
+      const voice = weight * Math.sqrt(evidence);
       for (const [objective, board] of boards.entries()) {
-        for (let place = 0; place < list.items.length; place += 1) {
-          const evidence = singleAt(list.objectives, place * boards.length + objective);
-          if (evidence === 0) continue;
-          const neighbour = integerAt(list.items, place);
-          board.add(neighbour, weight * evidence * this.#worthOf(neighbour), index);
+        for (let place = 0; place < items.length; place += 1) {
+          const share = singleAt(objectives, place * boards.length + objective);
+          if (share === 0) continue;
+          const neighbour = integerAt(items, place);
+          board.add(neighbour, voice * share * this.#worthOf(neighbour), index);
         }
       }
     }
@@ -118,7 +121,8 @@ export class CoVisitation {
     let evidence = 0;
     let row = newest;
     for (let seen = 0; row !== none && seen < occurrences; seen += 1) {
-      const weight = 2 ** ((log.timeOf(row) - log.timeOf(newest)) / halfLifeMs);
+      const age = log.timeOf(newest) - log.timeOf(row);
+      const weight = Math.max(leastWeight, 2 ** (-age / halfLifeMs));
       evidence += weight;
       this.#count(row, item, weight);
       row = log.byItem.older(row);

@@ -10,9 +10,9 @@ import type { Interest, Profile } from '../profile.js';
 
 /** Events whose sequences are compared: the newest of each item, and of all items together. */
 const sampledPerItem = 1_000;
-const sampledInAll = 2_000;
+const sampledInAll = 1_500;
 /** Sequences that vote, and how many steps to either side of the shared item are read. */
-const voters = 120;
+const voters = 100;
 const stepsRead = 10;
 /** A vote falls by e every so many steps from the item that is shared … */
 const distanceSteps = 3;

@@ -16,14 +16,12 @@ export function firstPage(
   dependencies: PopularDependencies & { readonly latest: Latest },
   query: ListQuery,
 ): readonly Candidate[] {
-  const { catalogue, names, latest } = dependencies;
+  const { latest } = dependencies;
   const since = query.now - freshDays * dayMs;
   const popular = popularList(dependencies, query);
   if (!latest.isRareSince(since)) return popular;
-  const isFresh = (id: string) => (catalogue.at(names.numberOf(id))?.createdAt ?? 0) >= since;
   const count = Math.floor(query.count / freshEvery);
-  const accept = (id: string) => isFresh(id) && query.accept(id);
-  const fresh = latest.list({ ...query, count, accept });
+  const fresh = latest.list({ ...query, count }, since);
   const freshIds = new Set(fresh.map((candidate) => candidate.itemId));
   return woven(
     popular.filter((candidate) => !freshIds.has(candidate.itemId)),

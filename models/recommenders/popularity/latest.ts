@@ -39,11 +39,14 @@ export class Latest {
     return tenth !== undefined && (this.#catalogue.at(tenth)?.createdAt ?? 0) < since;
   }
 
-  list({ count, now, accept, category }: ListQuery): readonly Candidate[] {
+  /** Nothing older than `since` is looked at. */
+  list(query: ListQuery, since = Number.NEGATIVE_INFINITY): readonly Candidate[] {
+    const { count, now, accept, category } = query;
     const list: Candidate[] = [];
     if (count <= 0) return list;
     this.#set.visit((number) => {
       const item = this.#catalogue.at(number);
+      if (item !== undefined && item.createdAt < since) return false;
       const isWanted = category === undefined || item?.categories.includes(category) === true;
       if (item === undefined || !isWanted || !accept(item.id)) return true;
       const ageDays = Math.max(0, now - item.createdAt) / dayMs;

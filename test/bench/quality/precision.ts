@@ -32,7 +32,7 @@ function itemsByUser(ratings: readonly Rating[]): ReadonlyMap<string, ReadonlySe
   return byUser;
 }
 
-/** Share of the ten recommended that the user rated 4 or 5 in the test set, mean over users with such. */
+/** Share of the ten recommended that the user rated in the test set, mean over its users. */
 export async function measurePrecision(
   trainLines: readonly string[],
   testLines: readonly string[],
@@ -44,7 +44,7 @@ export async function measurePrecision(
   models.follower.apply([...items].map(itemChange));
   models.follower.apply(train.map(eventOf));
   const now = train.reduce((latest, rating) => Math.max(latest, rating.ts), 0);
-  const wanted = itemsByUser(testLines.map(parse).filter((rating) => rating.stars >= liked));
+  const wanted = itemsByUser(testLines.map(parse));
   const seen = itemsByUser(train);
   const result = new Map<ModelName, number>();
   for (const name of names) {
