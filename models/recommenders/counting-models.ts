@@ -28,7 +28,7 @@ import { Popularity } from './popularity/popularity.js';
 import { createRecommenders } from './recommenders.js';
 import { CountingSessionRanker } from './session-ranker.js';
 
-export interface CountingStats {
+interface CountingStats {
   /** Products of the catalogue. */
   readonly items: number;
   /** Events that count as evidence of interest. */

@@ -100,18 +100,19 @@ function eraseSequence(
 }
 
 /** `from` may name a session, a user, or both. */
-function merge({ log, shoppers }: Knowledge, from: string, into: string): void {
-  if (from !== into) {
-    const old = shoppers.sequenceOfUser(from);
-    if (old !== undefined) {
-      const heir = shoppers.userNumber(into);
-      moveAll(log, old, heir);
-      const dismissals = shoppers.dismissalsOf(old);
-      if (dismissals !== undefined) moveAll(log, dismissals, shoppers.dismissalsFor(heir));
-      shoppers.absorbUser(from, into);
-    }
-  }
-  shoppers.giveSession(from, into);
+function merge(knowledge: Knowledge, from: string, into: string): void {
+  if (from !== into) mergeUser(knowledge, from, into);
+  knowledge.shoppers.giveSession(from, into);
+}
+
+function mergeUser({ log, shoppers }: Knowledge, from: string, into: string): void {
+  const old = shoppers.sequenceOfUser(from);
+  if (old === undefined) return;
+  const heir = shoppers.userNumber(into);
+  moveAll(log, old, heir);
+  const dismissals = shoppers.dismissalsOf(old);
+  if (dismissals !== undefined) moveAll(log, dismissals, shoppers.dismissalsFor(heir));
+  shoppers.absorbUser(from, into);
 }
 
 function moveAll(log: InteractionLog, from: number, into: number): void {
