@@ -1,8 +1,8 @@
 import { objectives as allObjectives } from '../../../shared/domain/event.js';
 import { float64Column, int32Column } from '../../numeric/column.js';
 import { floatAt, integerAt, singleAt } from '../../numeric/read.js';
+import { selectBest } from '../../numeric/select-best.js';
 import { SparseScores } from '../../numeric/sparse-scores.js';
-import { bestItems } from '../best-items.js';
 import { type InteractionLog, reach } from '../log/interaction-log.js';
 import type { KindTable } from '../log/kind-table.js';
 import { none } from '../log/time-lists.js';
@@ -33,9 +33,9 @@ const settings: CoVisitationSettings = {
 };
 
 /** Events of an item that are looked at, the newest; bounds the cost of a best seller. */
-const occurrences = 500;
+const occurrences = 300;
 /** Items of a history that are asked for their neighbours, the newest. */
-const breadth = 10;
+const breadth = 8;
 /** Old evidence never fades wholly, so that one event with a wrong clock cannot silence all others. */
 const leastWeight = 1 / 64;
 /** What an item of the history says for itself: a shopper often comes back. */
@@ -158,20 +158,29 @@ export class CoVisitation {
 
   #list(evidence: number): NeighbourList {
     this.#all.scale((item) => this.#worthOf(item));
-    const items = bestItems(this.#all, this.#log.items, {
+    const { keys, size, totals } = this.#all;
+    const items = selectBest({
+      keys,
+      size,
+      scores: totals,
       count: this.#settings.neighbours,
+      wins: (a, b) => a < b,
       accept: () => true,
     });
+    const share = (item: number) => floatAt(totals, item) / this.#worthOf(item) / evidence;
+    const objectives = new Float32Array(items.length * this.#byObjective.length);
+    let place = 0;
+    for (const item of items) {
+      for (const board of this.#byObjective) {
+        objectives[place] = board.of(item) / evidence;
+        place += 1;
+      }
+    }
     return {
       items: Int32Array.from(items),
-      weights: Float32Array.from(
-        items,
-        (item) => this.#all.of(item) / this.#worthOf(item) / evidence,
-      ),
+      weights: Float32Array.from(items, share),
       evidence,
-      objectives: Float32Array.from(
-        items.flatMap((item) => this.#byObjective.map((board) => board.of(item) / evidence)),
-      ),
+      objectives,
     };
   }
 
