@@ -38,7 +38,7 @@ function start() {
       const found = /http:\/\/127\.0\.0\.1:\d+/.exec(line);
       if (found) resolve(found[0]);
     });
-    ended.then((code) => reject(new Error(`npm start ended with ${code} before it served`)));
+    void ended.then((code) => reject(new Error(`npm start ended with ${code} before it served`)));
   });
   const stop = () => {
     process.kill(-child.pid, 'SIGTERM');
