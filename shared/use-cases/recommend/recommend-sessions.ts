@@ -1,0 +1,32 @@
+import type {
+  RecommendSession,
+  SessionRecommendation,
+  SessionRequest,
+} from './recommend-session.js';
+
+export type SessionOutcome =
+  | { readonly ok: true; readonly recommendations: readonly SessionRecommendation[] }
+  | { readonly ok: false; readonly error: unknown };
+
+/** Many sessions, one after the other, each failing alone; between two of them others are served. */
+export function recommendSessions(recommend: RecommendSession) {
+  return async (requests: readonly SessionRequest[]): Promise<readonly SessionOutcome[]> => {
+    const outcomes: SessionOutcome[] = [];
+    for (const request of requests) {
+      outcomes.push(await attempt(recommend, request));
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    return outcomes;
+  };
+}
+
+async function attempt(
+  recommend: RecommendSession,
+  request: SessionRequest,
+): Promise<SessionOutcome> {
+  try {
+    return { ok: true, recommendations: await recommend(request) };
+  } catch (error) {
+    return { ok: false, error };
+  }
+}
