@@ -4,27 +4,22 @@ import type { Histories, ItemEmbedder } from '../../ports/recommender.js';
 export interface EmbeddingDependencies {
   readonly histories: Histories;
   readonly embedder: ItemEmbedder;
-  readonly waitFor: (token: string) => Promise<void>;
 }
 
 /** Of unit length. */
-export type EmbeddingOf = (id: string, consistencyToken?: string) => Promise<Float32Array>;
+export type EmbeddingOf = (id: string) => Float32Array;
 
 const historyLength = 200;
 
 /** Where an item lies in the space that likeness is measured in. Throws `not-found`. */
-export function itemEmbedding({ embedder, waitFor }: EmbeddingDependencies): EmbeddingOf {
-  return async (itemId, consistencyToken) => {
-    if (consistencyToken !== undefined) await waitFor(consistencyToken);
-    return embedder.ofItem(itemId) ?? missing('item', itemId);
-  };
+export function itemEmbedding({ embedder }: EmbeddingDependencies): EmbeddingOf {
+  return (itemId) => embedder.ofItem(itemId) ?? missing('item', itemId);
 }
 
 /** Where a session's taste lies in the same space. Throws `not-found`, also while it has touched no known item. */
 export function sessionEmbedding(dependencies: EmbeddingDependencies): EmbeddingOf {
-  const { histories, embedder, waitFor } = dependencies;
-  return async (sessionId, consistencyToken) => {
-    if (consistencyToken !== undefined) await waitFor(consistencyToken);
+  const { histories, embedder } = dependencies;
+  return (sessionId) => {
     const history = histories.ofSession(sessionId, historyLength);
     return (history && embedder.ofHistory(history)) ?? missing('session', sessionId);
   };

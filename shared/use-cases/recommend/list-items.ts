@@ -1,10 +1,11 @@
 import { AppError } from '../../domain/errors.js';
 import { fill } from '../../domain/ranking/fill.js';
+import type { ListOptions } from '../../domain/ranking/list-options.js';
 import type { RankingPolicy } from '../../domain/ranking/policy.js';
 import type { Candidate } from '../../domain/ranking.js';
 import type { ItemLists, ListQuery } from '../../ports/recommender.js';
 import type { Clock } from '../../ports/runtime.js';
-import { acceptor, type ListOptions } from './list-options.js';
+import { acceptor } from './acceptor.js';
 import { present, type Recommended } from './recommended.js';
 import { type RefineDependencies, refine, reorders } from './refine.js';
 
@@ -12,7 +13,6 @@ export interface ListItemsDependencies extends RefineDependencies {
   readonly itemLists: ItemLists;
   readonly policy: RankingPolicy;
   readonly clock: Clock;
-  readonly waitFor: (token: string) => Promise<void>;
 }
 
 /** A list of the shop, or of one of its items. */
@@ -25,16 +25,14 @@ export interface ListItemsRequest {
   readonly limit: number;
   readonly category?: string | undefined;
   readonly options: ListOptions;
-  readonly consistencyToken?: string | undefined;
 }
 
-export type ListItems = (request: ListItemsRequest) => Promise<readonly Recommended[]>;
+export type ListItems = (request: ListItemsRequest) => readonly Recommended[];
 
 /** Lists that are the same for everybody. Throws `not-found` where the item they start from is unknown. */
 export function listItems(dependencies: ListItemsDependencies): ListItems {
-  const { items, policy, clock, waitFor } = dependencies;
-  return async ({ subject, limit, category, options, consistencyToken }) => {
-    if (consistencyToken !== undefined) await waitFor(consistencyToken);
+  const { items, policy, clock } = dependencies;
+  return ({ subject, limit, category, options }) => {
     const own = 'itemId' in subject ? [subject.itemId] : [];
     for (const itemId of own) requireItem(items, itemId);
     const query = {
@@ -60,28 +58,29 @@ function candidatesOf(
   subject: ListSubject,
   query: ListQuery,
 ): readonly Candidate[] {
+  const popular = () => lists.popular(query);
+  const latest = () => lists.latest(query);
   switch (subject.kind) {
     case 'similar':
       return lists.similar(subject.itemId, query);
     case 'bought-together':
       return lists.boughtTogether(subject.itemId, query);
     case 'latest':
-      return lists.latest(query);
+      return latest();
     case 'popular':
-      return filled(lists.popular(query), query, [lists.latest]);
+      return filled(popular(), query.count, [latest]);
     case 'trending':
-      return filled(lists.trending(query), query, [lists.popular, lists.latest]);
+      return filled(lists.trending(query), query.count, [popular, latest]);
   }
 }
 
 function filled(
   list: readonly Candidate[],
-  query: ListQuery,
-  sources: readonly ((query: ListQuery) => readonly Candidate[])[],
+  count: number,
+  sources: readonly (() => readonly Candidate[])[],
 ): readonly Candidate[] {
   return sources.reduce(
-    (soFar, source) =>
-      soFar.length < query.count ? fill(soFar, source(query), query.count) : soFar,
+    (soFar, source) => (soFar.length < count ? fill(soFar, source(), count) : soFar),
     list,
   );
 }

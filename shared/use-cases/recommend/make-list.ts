@@ -1,11 +1,12 @@
 import type { Interaction } from '../../domain/event.js';
 import { fill, interleave } from '../../domain/ranking/fill.js';
+import type { ListOptions } from '../../domain/ranking/list-options.js';
 import type { RankingPolicy } from '../../domain/ranking/policy.js';
 import { seenItems } from '../../domain/ranking/seen.js';
 import type { Candidate, ModelName } from '../../domain/ranking.js';
 import type { ItemLists, Recommender, RecommendQuery } from '../../ports/recommender.js';
 import type { Clock } from '../../ports/runtime.js';
-import { acceptor, type ListOptions } from './list-options.js';
+import { acceptor } from './acceptor.js';
 import { type RefineDependencies, refine } from './refine.js';
 
 export interface MakeListDependencies extends RefineDependencies {

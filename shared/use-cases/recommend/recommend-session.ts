@@ -1,4 +1,5 @@
 import { type Interaction, type Objective, objectives } from '../../domain/event.js';
+import type { ListOptions } from '../../domain/ranking/list-options.js';
 import type { RankingPolicy } from '../../domain/ranking/policy.js';
 import { seenItems } from '../../domain/ranking/seen.js';
 import type {
@@ -9,7 +10,7 @@ import type {
   SessionRanker,
 } from '../../ports/recommender.js';
 import type { Clock } from '../../ports/runtime.js';
-import { acceptor, type ListOptions } from './list-options.js';
+import { acceptor } from './acceptor.js';
 import { type RefineDependencies, refine, reorders } from './refine.js';
 
 export interface RecommendSessionDependencies extends RefineDependencies {
@@ -18,7 +19,6 @@ export interface RecommendSessionDependencies extends RefineDependencies {
   readonly itemLists: ItemLists;
   readonly policy: RankingPolicy;
   readonly clock: Clock;
-  readonly waitFor: (token: string) => Promise<void>;
 }
 
 export type Weights = Readonly<Record<Objective, number>>;
@@ -30,23 +30,19 @@ export interface SessionRequest {
   readonly count: number;
   readonly weights: Weights;
   readonly options: ListOptions;
-  readonly consistencyToken?: string | undefined;
 }
 
 /** `combined` = Σ weights × scores. */
 export type SessionRecommendation = ObjectiveScores & { readonly combined: number };
-export type RecommendSession = (
-  request: SessionRequest,
-) => Promise<readonly SessionRecommendation[]>;
+export type RecommendSession = (request: SessionRequest) => readonly SessionRecommendation[];
 
 const historyLength = 1_000;
 
 /** What a session may click, put in the cart and order next; none of the items that the request names. */
 export function recommendSession(dependencies: RecommendSessionDependencies): RecommendSession {
-  const { histories, items, policy, clock, waitFor } = dependencies;
-  return async (request) => {
+  const { histories, items, policy, clock } = dependencies;
+  return (request) => {
     const { sessionId, steps, options } = request;
-    if (request.consistencyToken !== undefined) await waitFor(request.consistencyToken);
     const history = merge(histories.ofSession(sessionId, historyLength) ?? [], steps);
     const seen = new Set(seenItems(history, options.excludeSeen ?? policy.excludeSeen));
     for (const { itemId } of steps) seen.add(itemId);

@@ -13,19 +13,16 @@ export function recommendSessions(recommend: RecommendSession) {
   return async (requests: readonly SessionRequest[]): Promise<readonly SessionOutcome[]> => {
     const outcomes: SessionOutcome[] = [];
     for (const request of requests) {
-      outcomes.push(await attempt(recommend, request));
+      outcomes.push(attempt(recommend, request));
       await new Promise((resolve) => setImmediate(resolve));
     }
     return outcomes;
   };
 }
 
-async function attempt(
-  recommend: RecommendSession,
-  request: SessionRequest,
-): Promise<SessionOutcome> {
+function attempt(recommend: RecommendSession, request: SessionRequest): SessionOutcome {
   try {
-    return { ok: true, recommendations: await recommend(request) };
+    return { ok: true, recommendations: recommend(request) };
   } catch (error) {
     return { ok: false, error };
   }

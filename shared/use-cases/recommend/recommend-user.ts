@@ -1,9 +1,9 @@
-import type { Interaction } from '../../domain/event.js';
+import type { ListOptions } from '../../domain/ranking/list-options.js';
 import { historyMark } from '../../domain/ranking/seen.js';
 import type { RecommendationList, RecommendationLists } from '../../ports/recommendation-lists.js';
 import type { Histories } from '../../ports/recommender.js';
 import type { NewId } from '../../ports/runtime.js';
-import type { ListOptions } from './list-options.js';
+import { historyOf } from './history-of.js';
 import { type MakeListDependencies, makeList } from './make-list.js';
 import { present, type Recommended } from './recommended.js';
 
@@ -11,8 +11,6 @@ export interface RecommendUserDependencies extends MakeListDependencies {
   readonly histories: Histories;
   readonly lists: RecommendationLists;
   readonly newId: NewId;
-  /** Settles once all that the token stands for has been learnt. Throws `invalid`, or `unavailable` if not in time. */
-  readonly waitFor: (token: string) => Promise<void>;
 }
 
 export interface RecommendUserRequest {
@@ -21,7 +19,6 @@ export interface RecommendUserRequest {
   readonly limit: number;
   readonly offset: number;
   readonly options: ListOptions;
-  readonly consistencyToken?: string | undefined;
 }
 
 export interface RecommendedPage {
@@ -39,9 +36,8 @@ export type RecommendUser = (request: RecommendUserRequest) => Promise<Recommend
  * catalogue has changed; the others read on in the list as it is while it lives, so none repeats or skips an item.
  */
 export function recommendUser(dependencies: RecommendUserDependencies): RecommendUser {
-  const { lists, items, waitFor } = dependencies;
+  const { lists, items } = dependencies;
   return async (request) => {
-    if (request.consistencyToken !== undefined) await waitFor(request.consistencyToken);
     const key = JSON.stringify([request.userId, request.options]);
     const known = lists.byKey(key);
     const list =
@@ -57,6 +53,9 @@ export function recommendUser(dependencies: RecommendUserDependencies): Recommen
   };
 }
 
+/** An item that was dismissed long ago must not come back. */
+const wholeHistory = Number.MAX_SAFE_INTEGER;
+
 interface Kept {
   readonly key: string;
   readonly known: RecommendationList | undefined;
@@ -68,17 +67,11 @@ async function current(
   { key, known }: Kept,
 ): Promise<RecommendationList> {
   const { histories, items, lists, newId } = dependencies;
-  const history = historyOf(histories, userId);
+  const history = historyOf(histories, userId, wholeHistory);
   const basis = `${items.revision} ${historyMark(history)}`;
   if (known?.basis === basis) return known;
   const made = await makeList(dependencies, history, options);
   const list = { id: newId(), basis, ...made };
   lists.keep(key, list);
   return list;
-}
-
-/** All of it: an item that was dismissed long ago must not come back. */
-function historyOf(histories: Histories, id: string): readonly Interaction[] {
-  const whole = Number.MAX_SAFE_INTEGER;
-  return histories.ofUser(id, whole) ?? histories.ofSession(id, whole) ?? [];
 }

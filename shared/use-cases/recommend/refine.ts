@@ -1,9 +1,9 @@
 import { boostCandidates } from '../../domain/ranking/boost-candidates.js';
 import { diversify } from '../../domain/ranking/diversify.js';
+import type { ListOptions } from '../../domain/ranking/list-options.js';
 import type { ScoredItem } from '../../domain/ranking.js';
 import type { ItemView } from '../../ports/item-view.js';
 import type { ItemEmbedder } from '../../ports/recommender.js';
-import type { ListOptions } from './list-options.js';
 
 export interface RefineDependencies {
   readonly items: ItemView;
