@@ -9,8 +9,12 @@ export type SessionOutcome =
   | { readonly ok: false; readonly error: unknown };
 
 /** Many sessions, one after the other, each failing alone; between two of them others are served. */
-export function recommendSessions(recommend: RecommendSession) {
-  return async (requests: readonly SessionRequest[]): Promise<readonly SessionOutcome[]> => {
+export type RecommendSessions = (
+  requests: readonly SessionRequest[],
+) => Promise<readonly SessionOutcome[]>;
+
+export function recommendSessions(recommend: RecommendSession): RecommendSessions {
+  return async (requests) => {
     const outcomes: SessionOutcome[] = [];
     for (const request of requests) {
       outcomes.push(attempt(recommend, request));
