@@ -51,7 +51,8 @@ function makeListener(triggers: readonly Trigger[]) {
   const catchAll = triggers.find(isCatchAll);
   return (incoming: IncomingMessage, outgoing: ServerResponse): void => {
     const path = (incoming.url ?? '/').split('?', 1)[0] ?? '/';
-    const found = find(path) ?? (catchAll && { trigger: catchAll, params: { rest: path } });
+    const rest = path.replace(/^\/api\/?/, '');
+    const found = find(path) ?? (catchAll && { trigger: catchAll, params: { rest } });
     if (path === '/') outgoing.writeHead(302, { location: '/api/' }).end();
     else if (found) answer(found, incoming, outgoing);
     else outgoing.writeHead(404).end();

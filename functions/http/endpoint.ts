@@ -61,14 +61,38 @@ export function httpTrigger(
   return { kind: 'http', ...route, handle };
 }
 
-/** Answers whatever no other route takes. */
-export function notFoundTrigger(dependencies: EndpointDependencies): HttpTrigger {
-  const respond = async (request: HttpRequest): Promise<HttpResponse> => {
-    const path = request.url.split('?', 1)[0] ?? '';
-    throw new AppError('not-found', `no route ${path.slice(0, 200)}; /api/ lists what there is`);
+/**
+ * Answers whatever no other route takes. The bare prefix is `index`'s: Azure knows no empty route, and gives it to
+ * the catch-all.
+ */
+export function catchAllTrigger(
+  index: HttpTrigger,
+  dependencies: EndpointDependencies,
+): HttpTrigger {
+  const respond = async ({ method, url }: HttpRequest): Promise<HttpResponse> => {
+    if (method === 'OPTIONS') return { status: 204, headers: preflightHeaders('OPTIONS') };
+    const path = url.split('?', 1)[0] ?? '';
+    if (!isDecodable(path)) throw new AppError('invalid', 'the path is not percent-encoded UTF-8');
+    throw new AppError(
+      'not-found',
+      `no route ${path.slice(0, 200)}; /api/docs shows those there are`,
+    );
   };
-  const handle = edge('{*rest}', { respond }, dependencies);
-  return { kind: 'http', name: 'not-found', route: '{*rest}', handle };
+  const nothing = edge('{*rest}', { respond }, dependencies);
+  const handle = (request: HttpRequest) => {
+    const { rest = '' } = request.params;
+    return rest === '' ? index.handle(request) : nothing(request);
+  };
+  return { kind: 'http', name: 'catch-all', route: '{*rest}', handle };
+}
+
+function isDecodable(path: string): boolean {
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 interface Inside {
@@ -114,7 +138,7 @@ function edge(route: string, inside: Inside, dependencies: EndpointDependencies)
   };
 }
 
-const common = { 'x-content-type-options': 'nosniff' };
+const common = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
 
 /** A client's own id is kept where it is short and harmless in a log. */
 function requestId({ headers }: HttpRequest): string | undefined {
@@ -140,16 +164,14 @@ function allowed(operations: Operations): string {
 const wrongMethod = (method: string, allow: string) =>
   new AppError('method-not-allowed', `expected one of ${allow}, got ${method.slice(0, 20)}`);
 
-function toResponse({ success }: OperationSpec, answer: Answer): HttpResponse {
-  const status = answer.status ?? success.status;
-  if (answer.body === undefined) return { status, headers: answer.headers ?? {} };
+function toResponse({ success }: OperationSpec, { status, headers, body }: Answer): HttpResponse {
   const mediaType = success.mediaType ?? 'application/json';
-  const headers = { 'content-type': mediaType, ...answer.headers };
-  const isRaw = success.mediaType && isPayload(answer.body);
+  const isRaw = success.mediaType !== undefined && isPayload(body);
+  const content = body === undefined || isRaw ? body : JSON.stringify(body);
   return {
-    status,
-    headers,
-    body: isRaw && isPayload(answer.body) ? answer.body : JSON.stringify(answer.body),
+    status: status ?? success.status,
+    headers: { ...(content !== undefined && { 'content-type': mediaType }), ...headers },
+    ...(content !== undefined && { body: content }),
   };
 }
 

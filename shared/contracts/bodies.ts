@@ -51,10 +51,15 @@ export interface Rows<T> {
   readonly bad: readonly BadRow[];
 }
 
-export const badRowSchema = z.object({
+const badRowSchema = z.object({
   index: z.int().meta({ description: 'Place in the batch, from 0' }),
   id: z.string().optional(),
   errors: z.array(z.object({ path: z.string(), message: z.string() })),
+});
+
+export const batchOutcomeSchema = z.object({
+  accepted: z.int(),
+  rejected: z.array(badRowSchema),
 });
 
 /** One row, an array of 1 to 1,000, or as many lines of NDJSON. A single bad row is a bad request. */

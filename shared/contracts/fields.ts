@@ -1,4 +1,8 @@
 import { z } from 'zod';
+import { AppError } from '../domain/errors.js';
+import type { Expression } from '../domain/filter/expression.js';
+import { parseInstant } from '../domain/filter/instant.js';
+import { parseFilter } from '../domain/filter/parse.js';
 import type { Attributes } from '../domain/item.js';
 
 /** Control characters (NUL among them) and halves of surrogate pairs: no store keeps them faithfully. */
@@ -32,13 +36,10 @@ export const numericIdField = z
 const dayMs = 86_400_000;
 /** Below this a number is seconds (until the year 5138), from here on milliseconds. */
 const firstMilliseconds = 1e11;
-const isoTime = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?)?$/;
 
 function toMilliseconds(raw: unknown): number {
   if (typeof raw === 'number') return Math.abs(raw) < firstMilliseconds ? raw * 1000 : raw;
-  if (typeof raw !== 'string' || !isoTime.test(raw)) return Number.NaN;
-  const hasZone = raw.length <= 10 || /(Z|[+-]\d{2}:?\d{2})$/.test(raw);
-  return Date.parse(hasZone ? raw : `${raw.replace(' ', 'T')}Z`);
+  return (typeof raw === 'string' ? parseInstant(raw) : undefined) ?? Number.NaN;
 }
 
 /** ISO 8601 (UTC where no zone is named) or Unix seconds or milliseconds; from 1970 to a day from now. */
@@ -129,3 +130,20 @@ export function queryNumber(range: { readonly min: number; readonly max: number 
 
 export const limitQuery = queryInteger({ min: 1, max: 100, fallback: 20 });
 export const offsetQuery = queryInteger({ min: 0, max: 10_000, fallback: 0 });
+
+/** An expression over item fields, parsed. */
+export const filterField = z
+  .string()
+  .transform((source, context): Expression => {
+    try {
+      return parseFilter(source);
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      context.addIssue({ code: 'custom', message: error.message });
+      return z.NEVER;
+    }
+  })
+  .meta({
+    description: 'Comparisons, and, or, not, in, has, is null over item fields',
+    examples: ["price < 30 and categories has 'mugs' and not seller = 'x'"],
+  });
