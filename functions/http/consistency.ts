@@ -1,11 +1,12 @@
-/** Settles once all that the token stands for has been learnt. Throws `invalid`, or `unavailable` if not in time. */
-export type CatchUp = (consistencyToken: string) => Promise<void>;
+import type { FollowChanges } from '../../shared/use-cases/follow-changes.js';
+
+export type WaitFor = FollowChanges['waitFor'];
 
 /** Makes sure that an answer sees what the request's `x-consistency-token` stands for. */
-export async function caughtUp(
-  catchUp: CatchUp,
+export async function waitUntilSeen(
+  waitFor: WaitFor,
   headers: { readonly 'x-consistency-token'?: string | undefined },
 ): Promise<void> {
   const token = headers['x-consistency-token'];
-  if (token !== undefined) await catchUp(token);
+  if (token !== undefined) await waitFor(token);
 }

@@ -1,26 +1,26 @@
 import { toNumericId } from '../../shared/contracts/numeric-id.js';
 import { getItemEmbedding, getSessionEmbedding } from '../../shared/contracts/recommendations.js';
 import type { EmbeddingOf } from '../../shared/use-cases/recommend/embeddings.js';
-import { type CatchUp, caughtUp } from './consistency.js';
+import { type WaitFor, waitUntilSeen } from './consistency.js';
 import { type ApiTrigger, type EndpointDependencies, httpTrigger, operation } from './endpoint.js';
 
 export interface EmbeddingRoutes {
   readonly itemEmbedding: EmbeddingOf;
   readonly sessionEmbedding: EmbeddingOf;
-  readonly catchUp: CatchUp;
+  readonly waitFor: WaitFor;
 }
 
 /** `GET /items/{id}/embedding` and `GET /sessions/{id}/embedding` */
 export function embeddingTriggers(
-  { itemEmbedding, sessionEmbedding, catchUp }: EmbeddingRoutes,
+  { itemEmbedding, sessionEmbedding, waitFor }: EmbeddingRoutes,
   endpoint: EndpointDependencies,
 ): readonly ApiTrigger[] {
   const ofItem = operation(getItemEmbedding, async ({ params, headers }) => {
-    await caughtUp(catchUp, headers);
+    await waitUntilSeen(waitFor, headers);
     return { body: { aid: toNumericId(params.id), ...fromVector(itemEmbedding(params.id)) } };
   });
   const ofSession = operation(getSessionEmbedding, async ({ params, headers }) => {
-    await caughtUp(catchUp, headers);
+    await waitUntilSeen(waitFor, headers);
     const embedding = fromVector(sessionEmbedding(params.id));
     return { body: { session_id: toNumericId(params.id), ...embedding } };
   });

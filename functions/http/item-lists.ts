@@ -8,12 +8,12 @@ import {
   getTrending,
 } from '../../shared/contracts/recommendations.js';
 import type { ListItems, ListSubject } from '../../shared/use-cases/recommend/list-items.js';
-import { type CatchUp, caughtUp } from './consistency.js';
+import { type WaitFor, waitUntilSeen } from './consistency.js';
 import { type ApiTrigger, type EndpointDependencies, httpTrigger, operation } from './endpoint.js';
 
 export interface ItemListRoutes {
   readonly listItems: ListItems;
-  readonly catchUp: CatchUp;
+  readonly waitFor: WaitFor;
 }
 
 /** `GET /popular`, `/trending`, `/latest`, `/items/{id}/similar` and `/items/{id}/bought_together` */
@@ -43,10 +43,10 @@ type Query = z.output<ShopSpec['query']>;
 function shopList(
   spec: ShopSpec,
   kind: 'popular' | 'trending' | 'latest',
-  { listItems, catchUp }: ItemListRoutes,
+  { listItems, waitFor }: ItemListRoutes,
 ) {
   return operation(spec, async ({ query, headers }) => {
-    await caughtUp(catchUp, headers);
+    await waitUntilSeen(waitFor, headers);
     return answer(listItems, { kind }, query);
   });
 }
@@ -54,10 +54,10 @@ function shopList(
 function itemList(
   spec: ItemSpec,
   kind: 'similar' | 'bought-together',
-  { listItems, catchUp }: ItemListRoutes,
+  { listItems, waitFor }: ItemListRoutes,
 ) {
   return operation(spec, async ({ params, query, headers }) => {
-    await caughtUp(catchUp, headers);
+    await waitUntilSeen(waitFor, headers);
     return answer(listItems, { kind, itemId: params.id }, query);
   });
 }

@@ -1,15 +1,15 @@
 import { postRank } from '../../shared/contracts/recommendations.js';
 import type { RankItems } from '../../shared/use-cases/recommend/rank-items.js';
-import { type CatchUp, caughtUp } from './consistency.js';
+import { type WaitFor, waitUntilSeen } from './consistency.js';
 import { type ApiTrigger, type EndpointDependencies, httpTrigger, operation } from './endpoint.js';
 
 /** `POST /rank` */
 export function rankTrigger(
-  { rankItems, catchUp }: { readonly rankItems: RankItems; readonly catchUp: CatchUp },
+  { rankItems, waitFor }: { readonly rankItems: RankItems; readonly waitFor: WaitFor },
   endpoint: EndpointDependencies,
 ): ApiTrigger {
   const POST = operation(postRank, async ({ body, headers }) => {
-    await caughtUp(catchUp, headers);
+    await waitUntilSeen(waitFor, headers);
     const given = new Map(body.item_ids.map((id) => [String(id), id]));
     const { boost, diversity } = body;
     const userId = String(body.user_id);

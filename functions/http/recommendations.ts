@@ -1,20 +1,20 @@
 import { fromRecommended, getRecommendations } from '../../shared/contracts/recommendations.js';
 import type { RecommendUser } from '../../shared/use-cases/recommend/recommend-user.js';
-import { type CatchUp, caughtUp } from './consistency.js';
+import { type WaitFor, waitUntilSeen } from './consistency.js';
 import { type ApiTrigger, type EndpointDependencies, httpTrigger, operation } from './endpoint.js';
 
 export interface RecommendationRoutes {
   readonly recommendUser: RecommendUser;
-  readonly catchUp: CatchUp;
+  readonly waitFor: WaitFor;
 }
 
 /** `GET /recommendations/{user_id}` */
 export function recommendationsTrigger(
-  { recommendUser, catchUp }: RecommendationRoutes,
+  { recommendUser, waitFor }: RecommendationRoutes,
   endpoint: EndpointDependencies,
 ): ApiTrigger {
   const GET = operation(getRecommendations, async ({ params, query, headers }) => {
-    await caughtUp(catchUp, headers);
+    await waitUntilSeen(waitFor, headers);
     const { limit, offset, exclude_seen: excludeSeen, ...options } = query;
     const userId = params.user_id;
     const page = await recommendUser({

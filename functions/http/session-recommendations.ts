@@ -13,22 +13,22 @@ import type {
   SessionRequest,
 } from '../../shared/use-cases/recommend/recommend-session.js';
 import type { RecommendSessions } from '../../shared/use-cases/recommend/recommend-sessions.js';
-import { type CatchUp, caughtUp } from './consistency.js';
+import { type WaitFor, waitUntilSeen } from './consistency.js';
 import { type ApiTrigger, type EndpointDependencies, httpTrigger, operation } from './endpoint.js';
 
 export interface SessionRecommendationRoutes {
   readonly recommendSession: RecommendSession;
   readonly recommendSessions: RecommendSessions;
-  readonly catchUp: CatchUp;
+  readonly waitFor: WaitFor;
 }
 
 /** `POST /recommend` */
 export function recommendTrigger(
-  { recommendSession, catchUp }: SessionRecommendationRoutes,
+  { recommendSession, waitFor }: SessionRecommendationRoutes,
   endpoint: EndpointDependencies,
 ): ApiTrigger {
   const POST = operation(postRecommend, async ({ body, headers }) => {
-    await caughtUp(catchUp, headers);
+    await waitUntilSeen(waitFor, headers);
     const recommendations = recommendSession(toRequest(body, body));
     return { body: fromSessionRecommendations(body, recommendations) };
   });
@@ -37,11 +37,11 @@ export function recommendTrigger(
 
 /** `POST /batch_recommend` */
 export function batchRecommendTrigger(
-  { recommendSessions, catchUp }: SessionRecommendationRoutes,
+  { recommendSessions, waitFor }: SessionRecommendationRoutes,
   endpoint: EndpointDependencies,
 ): ApiTrigger {
   const POST = operation(postBatchRecommend, async ({ body, headers }) => {
-    await caughtUp(catchUp, headers);
+    await waitUntilSeen(waitFor, headers);
     const { good, bad } = sorted(body.sessions);
     const outcomes = await recommendSessions(good.map(({ session }) => toRequest(session, body)));
     const results = good.map(({ index, session }, place) => {

@@ -2,29 +2,27 @@ import { z } from 'zod';
 import { AppError } from '../domain/errors.js';
 import { eventKinds } from '../domain/event.js';
 import { type Boost, boostLimits, parseBoosts } from '../domain/filter/boost.js';
-import { filterLimits, parseFilter } from '../domain/filter/parse.js';
 import { modelNames } from '../domain/ranking.js';
-import { line, numericIdField, queryNumber } from './fields.js';
+import { filterField, line, numericIdField, queryNumber } from './fields.js';
 
 const maxExcluded = 1_000;
 
-/** Text in one of the domain's small languages; a mistake becomes a complaint that points at the character. */
-function inLanguage<T>(parse: (source: string) => T) {
-  return z.string().transform((source, context): T => {
+/** A mistake becomes a complaint that points at the character. */
+const boostsField = z
+  .string()
+  .transform((source, context): readonly Boost[] => {
     try {
-      return parse(source);
+      return parseBoosts(source);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       context.addIssue({ code: 'custom', message: error.message });
       return z.NEVER;
     }
+  })
+  .meta({
+    description: `Filters with factors from 0 to ${boostLimits.factor} that multiply the score; 0 sinks but never removes`,
+    examples: ["price < 30: 1.5; tags has 'new': 2"],
   });
-}
-
-export const filterField = inLanguage(parseFilter).meta({
-  description: `Comparisons, and, or, not, in, has, is null over item fields; up to ${filterLimits.length} characters`,
-  examples: ["price < 30 and categories has 'mugs' and not seller = 'x'"],
-});
 
 const modelField = z.enum(modelNames).meta({
   description: 'Who makes the list; a model that is not ready is answered for by `blend`',
@@ -42,12 +40,7 @@ function commaList<T>(value: z.ZodType<T, string>, maxCount: number) {
 /** What every ranked list takes in its query string. */
 export const listOptionsQuery = {
   filter: filterField.optional(),
-  boost: inLanguage(parseBoosts)
-    .meta({
-      description: `Filters with factors from 0 to ${boostLimits.factor} that multiply the score; 0 sinks but never removes`,
-      examples: ["price < 30: 1.5; tags has 'new': 2"],
-    })
-    .optional(),
+  boost: boostsField.optional(),
   exclude: commaList(line(512), maxExcluded)
     .meta({ description: 'Item ids to leave out, joined by commas', examples: ['mug-1,mug-2'] })
     .optional(),

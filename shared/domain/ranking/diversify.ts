@@ -1,8 +1,8 @@
 import type { ScoredItem } from '../ranking.js';
 import { type Likeness, type Similarity, similarityOf } from './similarity.js';
 
-/** Places that are rearranged; below them the order stays. Bounds the time, which grows with the square. */
-export const diversifiedPlaces = 100;
+/** Places that are rearranged, two pages and a half; below them the order stays. The time grows with the square. */
+export const diversifiedPlaces = 50;
 
 /**
  * Maximal marginal relevance (Carbonell and Goldstein, SIGIR 1998): each place goes to the item with the most to

@@ -8,18 +8,22 @@ export interface Likeness {
 export type Similarity = (left: number, right: number) => number;
 
 /**
- * The share of categories that two items have in common (Jaccard), evened with the cosine of their vectors where
- * both have one; opposite vectors count as unlike. Items without categories share none.
+ * The share of categories that two items have in common (Jaccard); of those that share some, items whose vectors
+ * point apart count half. Where either has no category, the vectors alone decide. Most pairs of a list share no
+ * category, so most vectors are never multiplied.
  */
 export function similarityOf(likenesses: readonly Likeness[]): Similarity {
   const numbers = new Map<string, number>();
   const categories = likenesses.map((each) => each.categories.map((name) => number(name, numbers)));
-  const vectors = likenesses.map((each) => each.vector);
   return (left, right) => {
-    const overlap = jaccard(categories[left] ?? [], categories[right] ?? []);
-    const a = vectors[left];
-    const b = vectors[right];
-    return a && b ? (overlap + Math.max(0, cosine(a, b))) / 2 : overlap;
+    const mine = categories[left] ?? [];
+    const others = categories[right] ?? [];
+    const isUnfiled = mine.length === 0 || others.length === 0;
+    const overlap = isUnfiled ? 1 : jaccard(mine, others);
+    if (overlap === 0) return 0;
+    const cosine = cosineOf(likenesses[left]?.vector, likenesses[right]?.vector);
+    if (isUnfiled) return cosine ?? 0;
+    return cosine === undefined ? overlap : (overlap * (1 + cosine)) / 2;
   };
 }
 
@@ -39,8 +43,10 @@ function jaccard(left: readonly number[], right: readonly number[]): number {
   return shared === 0 ? 0 : shared / (left.length + right.length - shared);
 }
 
-function cosine(left: Float32Array, right: Float32Array): number {
+/** Opposite vectors count as unlike: 0. */
+function cosineOf(left: Float32Array | undefined, right: Float32Array | undefined) {
+  if (!left || !right) return undefined;
   let sum = 0;
   for (let i = 0; i < left.length; i += 1) sum += (left[i] ?? 0) * (right[i] ?? 0);
-  return Math.min(1, sum);
+  return Math.max(0, Math.min(1, sum));
 }
