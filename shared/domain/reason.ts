@@ -1,7 +1,5 @@
 import type { Reason } from './ranking.js';
 
-const deeds = { viewed: 'viewed', liked: 'liked', carted: 'put in your cart', ordered: 'bought' };
-
 /** The reason in words. `nameOf` gives an item's name; an item that is gone is spoken of without one. */
 export function describeReason(
   reason: Reason,
@@ -10,9 +8,11 @@ export function describeReason(
   switch (reason.kind) {
     case 'viewed':
     case 'liked':
-    case 'carted':
+      return `because you ${reason.kind} ${nameOf(reason.because) ?? 'something like it'}`;
     case 'ordered':
-      return `because you ${deeds[reason.kind]} ${nameOf(reason.because) ?? 'something like it'}`;
+      return `because you bought ${nameOf(reason.because) ?? 'something like it'}`;
+    case 'carted':
+      return `because you put ${nameOf(reason.because) ?? 'something like it'} in your cart`;
     case 'bought-together':
       return `bought together with ${nameOf(reason.because) ?? 'something you chose'}`;
     case 'similar':
