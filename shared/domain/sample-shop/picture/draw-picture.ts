@@ -77,6 +77,7 @@ const commonPaints = {
   leaf: 'fill="#6c9c5a" stroke="#4a7340"',
   stem: stroke('#4a7340', 3),
   glow: 'fill="#f9d877" stroke="#d6a83c" stroke-opacity=".6"',
+  beam: 'fill="#ffe9a0" fill-opacity=".5"',
   cocoa: 'fill="#5c3b2a"',
   lace: stroke('#fbf8f0', 3),
   ball: 'fill="#d3e04c" stroke="#9aa72d"',

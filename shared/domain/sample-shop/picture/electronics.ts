@@ -24,7 +24,6 @@ export const electronics: Readonly<Record<string, Silhouette>> = {
     ['deep', box({ x: 80, y: 46, width: 48, height: 50 }, 14)],
     ['hole', box({ x: 84, y: 50, width: 40, height: 42 }, 10)],
     ['dark', 'M172 78h6v26h-6zM172 116h6v16h-6z'],
-    ['cord', 'M84 206q-30 20-40-6t-18-30'],
     ['gleam', 'M156 44q10 2 10 14v70l-4-6V58q0-8-6-14z'],
   ],
   headphones: [

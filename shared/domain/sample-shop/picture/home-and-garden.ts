@@ -8,7 +8,7 @@ export const homeAndGarden: Readonly<Record<string, Silhouette>> = {
     ['dark', disc(46, 58, 5) + disc(194, 58, 5) + disc(46, 188, 5) + disc(194, 188, 5)],
   ],
   lamp: [
-    ['glow', 'M60 118h120l16 34H44z'],
+    ['beam', 'M58 120h124l34 72H24z'],
     ['wood', box({ x: 113, y: 116, width: 14, height: 66 }, 3)],
     ['dark', 'M78 196q0-20 42-20t42 20z'],
     ['body', 'M88 38h64l32 82H56z'],

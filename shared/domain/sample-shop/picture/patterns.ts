@@ -22,7 +22,7 @@ export const tiles: Readonly<Record<Exclude<Pattern, 'Solid'>, Tile>> = {
   Checks: {
     width: 28,
     height: 28,
-    shapes: '<g opacity=".55"><path d="M0 0h14v28H0z"/><path d="M0 0h28v14H0z"/></g>',
+    shapes: '<g opacity=".42"><path d="M0 0h14v28H0z"/><path d="M0 0h28v14H0z"/></g>',
   },
   Floral: {
     width: 40,

@@ -19,6 +19,7 @@ export type Paint =
   | 'leaf'
   | 'stem'
   | 'glow'
+  | 'beam'
   | 'cocoa'
   | 'lace'
   | 'hole'

@@ -1,9 +1,10 @@
-import { box, disc, type Silhouette } from './shapes.js';
+import { box, disc, oval, type Silhouette } from './shapes.js';
 
 export const sports: Readonly<Record<string, Silhouette>> = {
   racket: [
+    ['gleam', oval(120, 86, 48, 58)],
     [
-      'lace',
+      'cord',
       'M94 38v104M108 30v118M120 28v122M132 30v118M146 38v104M76 62h88M72 78h96M72 94h96M74 110h92M84 128h72',
     ],
     [
@@ -24,17 +25,15 @@ export const sports: Readonly<Record<string, Silhouette>> = {
     ['lace', 'M66 116q14 8 10 26'],
   ],
   mat: [
-    ['body', 'M70 124h124l22 74H92z'],
-    ['body', 'M62 60h122a34 34 0 0 1 0 68H62z'],
-    ['dark', disc(62, 94, 34)],
-    ['light', disc(62, 94, 26)],
-    ['dark', disc(62, 94, 18)],
-    ['light', disc(62, 94, 10)],
-    [
-      'dark',
-      box({ x: 104, y: 58, width: 12, height: 72 }, 2) +
-        box({ x: 154, y: 58, width: 12, height: 72 }, 2),
-    ],
+    ['body', 'M58 112h126l26 84H62z'],
+    ['shade', 'M58 112h126l8 26H59z'],
+    ['body', 'M58 60h126a34 34 0 0 1 0 68H58z'],
+    ['gleam', 'M58 64h126q14 0 22 9H58z'],
+    ['dark', disc(58, 94, 34)],
+    ['light', disc(58, 94, 27)],
+    ['dark', disc(58, 94, 20)],
+    ['light', disc(58, 94, 13)],
+    ['dark', disc(58, 94, 6)],
   ],
   bottle: [
     ['handle', 'M104 40q16-28 32 0'],
