@@ -6,6 +6,7 @@ import type { DatasetFormat, DatasetOptions } from '../../../ports/dataset.js';
 import { openBytes } from './byte-stream.js';
 import { fileSource, type PlacedFile } from './file-source.js';
 import { LineSplitter } from './lines.js';
+import { rejected } from './row-checks.js';
 import type { FileKind } from './row-reader.js';
 
 /** What a format sees of a file to tell what it holds. */
@@ -25,8 +26,8 @@ export interface FileFormat {
   readonly files: string;
   /** Undefined where the file is none of this format's. */
   kindOf(file: SeenFile): FileKind | undefined;
-  /** Throws `invalid` for options that the format cannot use or must have. */
-  checkOptions?(options: DatasetOptions): void;
+  /** Which options mean something to it; the others are refused. */
+  readonly takes?: readonly ('columns' | 'defaultType')[];
 }
 
 const orders: readonly FileKind['order'][] = ['items', 'users', 'events'];
@@ -38,13 +39,29 @@ export function fileFormat(format: FileFormat): DatasetFormat {
     summary: format.summary,
     example: format.example,
     async open(paths, options) {
-      format.checkOptions?.(options);
+      checkOptions(format, options);
       const files = await Promise.all(paths.map((path) => placeFiles(format, path)));
       const rank = (file: PlacedFile) => orders.indexOf(file.kind.order);
       const ordered = files.flat().toSorted((a, b) => rank(a) - rank(b));
       return Promise.all(ordered.map((file) => fileSource(file, format.name, options)));
     },
   };
+}
+
+function checkOptions({ name, takes = [] }: FileFormat, options: DatasetOptions): void {
+  const { columns, defaultType, eventTypes } = options;
+  if (columns && !takes.includes('columns')) {
+    throw new AppError('invalid', `--columns means nothing to format ${name}`);
+  }
+  if (defaultType === undefined) return;
+  if (!takes.includes('defaultType')) {
+    throw new AppError(
+      'invalid',
+      `--type means nothing to format ${name}: its rows say their type`,
+    );
+  }
+  if (eventTypes.has(defaultType)) return;
+  throw rejected('--type', `one of ${[...eventTypes.keys()].join(', ')}`, defaultType);
 }
 
 async function placeFiles(format: FileFormat, path: string): Promise<readonly PlacedFile[]> {

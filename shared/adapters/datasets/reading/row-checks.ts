@@ -16,6 +16,13 @@ export function shown(value: unknown): string {
   return text.length <= 60 ? text : `${text.slice(0, 57)}…`;
 }
 
+/** At most so many characters, none cut in half. */
+export function shortened(text: string, maxLength: number): string {
+  return text.length <= maxLength
+    ? text
+    : [...text.slice(0, 2 * maxLength)].slice(0, maxLength).join('');
+}
+
 export function rejected(field: string, expected: string, value: unknown): AppError {
   return new AppError('invalid', `${field}: expected ${expected}, got ${shown(value)}`);
 }
