@@ -1,0 +1,81 @@
+import { AppError } from '../../domain/errors.js';
+import type { Item } from '../../domain/item.js';
+import type { CatalogStore, ItemPage } from '../../ports/catalog-store.js';
+import type { ChangeSequence } from './change-sequence.js';
+import { decodeItem, encodeItem, number } from './records.js';
+import type { Sqlite } from './sqlite.js';
+
+export function sqliteCatalogStore(database: Sqlite, sequence: ChangeSequence): CatalogStore {
+  const write = itemWriter(database, sequence);
+  const byId = database.prepare('SELECT data FROM items WHERE id = ?');
+  const total = database.prepare('SELECT COUNT(*) FROM items');
+  const find = (id: string) => {
+    const row = byId.row(id);
+    return row && decodeItem(row[0]);
+  };
+  return {
+    upsert: async (items) => sequence.write(() => items.forEach(write.put)),
+    get: async (id) => find(id),
+    update: async (id, change) =>
+      sequence.write(() => {
+        const item = find(id);
+        if (item === undefined) return undefined;
+        const changed = { ...change(item), id };
+        write.put(changed);
+        return changed;
+      }),
+    remove: async (id) => sequence.write(() => write.remove(id)),
+    list: itemLister(database),
+    count: async () => number(total.row()?.[0]),
+  };
+}
+
+function itemWriter(database: Sqlite, sequence: ChangeSequence) {
+  const upsert = database.prepare(`INSERT INTO items (id, seq, data) VALUES (?, ?, ?)
+    ON CONFLICT (id) DO UPDATE SET seq = excluded.seq, data = excluded.data`);
+  const erase = database.prepare('DELETE FROM items WHERE id = ?');
+  const note = database.prepare(`INSERT INTO happenings VALUES (?, 'item-removed', ?, '')`);
+  const forget = database.prepare(
+    `DELETE FROM happenings WHERE kind = 'item-removed' AND subject = ?`,
+  );
+  return {
+    put(item: Item): void {
+      forget.run(item.id);
+      upsert.run(item.id, sequence.next(), encodeItem(item));
+    },
+    remove(id: string): boolean {
+      if (erase.run(id) === 0) return false;
+      note.run(sequence.next(), id);
+      return true;
+    },
+  };
+}
+
+function itemLister(database: Sqlite): CatalogStore['list'] {
+  const page = database.prepare('SELECT data FROM items WHERE id > ? ORDER BY id LIMIT ?');
+  const fromStart = database.prepare('SELECT data FROM items ORDER BY id LIMIT ?');
+  return async ({ limit, cursor }): Promise<ItemPage> => {
+    const rows =
+      cursor === undefined ? fromStart.rows(limit + 1) : page.rows(idOf(cursor), limit + 1);
+    const items = rows.slice(0, limit).map(([data]) => decodeItem(data));
+    const last = items.at(-1);
+    if (rows.length <= limit || last === undefined) return { items };
+    return { items, nextCursor: cursorAfter(last.id) };
+  };
+}
+
+const prefix = 'after:';
+
+function cursorAfter(id: string): string {
+  return Buffer.from(prefix + id).toString('base64url');
+}
+
+function idOf(cursor: string): string {
+  const place = Buffer.from(cursor, 'base64url').toString();
+  const id = place.slice(prefix.length);
+  if (place.startsWith(prefix) && cursorAfter(id) === cursor) return id;
+  throw new AppError(
+    'invalid',
+    `A cursor must be the next_cursor of an earlier page, not ${JSON.stringify(cursor.slice(0, 80))}`,
+  );
+}

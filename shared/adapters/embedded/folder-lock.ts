@@ -1,0 +1,48 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { AppError } from '../../domain/errors.js';
+import { openSqlite } from './sqlite.js';
+
+const signature = 'store.pid';
+
+/**
+ * Makes this process the only one in a folder until `release`. The lock is an open transaction on an empty database
+ * beside the store: the operating system drops it with the process, however that ends, and unlike a lock on the store
+ * itself it does not outlast `close`, which in libsql waits for statements to be collected as garbage.
+ * Throws `conflict` where another process holds it.
+ */
+export function lockFolder(folder: string): { release(): void } {
+  const database = openSqlite(join(folder, 'store.lock'));
+  try {
+    database.execute('BEGIN EXCLUSIVE');
+  } catch (error) {
+    database.close();
+    throw error instanceof AppError && error.code === 'conflict' ? inUse(folder, error) : error;
+  }
+  writeFileSync(join(folder, signature), `${process.pid}\n`);
+  return {
+    release() {
+      rmSync(join(folder, signature), { force: true });
+      database.execute('ROLLBACK');
+      database.close();
+    },
+  };
+}
+
+function inUse(folder: string, cause: AppError): AppError {
+  const owner = ownerOf(folder);
+  const who = owner === undefined ? 'Another process' : `Another process (pid ${owner})`;
+  return new AppError(
+    'conflict',
+    `${who} has the data folder ${folder} open: stop it first, or use another folder`,
+    { cause },
+  );
+}
+
+function ownerOf(folder: string): string | undefined {
+  try {
+    return /^\d+/.exec(readFileSync(join(folder, signature), 'utf8'))?.[0];
+  } catch {
+    return undefined;
+  }
+}

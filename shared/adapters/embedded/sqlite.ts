@@ -1,0 +1,108 @@
+import Libsql from 'libsql';
+import { AppError } from '../../domain/errors.js';
+
+export type SqlValue = string | number | null;
+export type Row = readonly unknown[];
+
+/** A prepared statement; rows come as arrays of columns in the order of the SELECT. */
+export interface Statement {
+  /** How many rows it changed. */
+  run(...values: readonly SqlValue[]): number;
+  row(...values: readonly SqlValue[]): Row | undefined;
+  rows(...values: readonly SqlValue[]): readonly Row[];
+}
+
+/** One connection. Every failure of the file or the disk is an `AppError` that names the file. */
+export interface Sqlite {
+  prepare(sql: string): Statement;
+  /** Statements without parameters or rows. */
+  execute(sql: string): void;
+  /** The first column of the first row. */
+  pragma(text: string): unknown;
+  /** All or none: commits when `work` returns, rolls back when it throws. */
+  transaction<T>(work: () => T): T;
+  close(): void;
+}
+
+/**
+ * The only door to libsql. Its `get` and `all` abort the process when their one parameter is an object that is no array
+ * (libsql 0.5.29), so parameters always travel as one array.
+ */
+export function openSqlite(path: string): Sqlite {
+  const guarded = guardFor(path);
+  const database = guarded(() => new Libsql(path));
+  const prepare = (sql: string) => prepareOn(database, sql, guarded);
+  const execute = (sql: string) => guarded(() => void database.exec(sql));
+  const begin = prepare('BEGIN IMMEDIATE');
+  const commit = prepare('COMMIT');
+  return {
+    prepare,
+    execute,
+    pragma: (text) => prepare(`PRAGMA ${text}`).row()?.[0],
+    transaction(work) {
+      begin.run();
+      try {
+        const result = work();
+        commit.run();
+        return result;
+      } catch (error) {
+        // SQLite has rolled back by itself after some failures of the disk.
+        if (database.inTransaction) execute('ROLLBACK');
+        throw error;
+      }
+    },
+    close: () => void database.close(),
+  };
+}
+
+type Guard = <T>(work: () => T) => T;
+
+function prepareOn(database: Libsql.Database, sql: string, guarded: Guard): Statement {
+  const statement = guarded(() => database.prepare(sql));
+  if (statement.reader) statement.raw();
+  return {
+    run: (...values) => guarded(() => statement.run(values.map(storable)).changes),
+    row: (...values) => guarded(() => statement.get(values.map(storable)) as Row | undefined),
+    rows: (...values) => guarded(() => statement.all(values.map(storable)) as readonly Row[]),
+  };
+}
+
+const loneSurrogate = /\p{Cs}/u;
+
+/** libsql cuts a text at its first null character when reading, and makes one replacement of all lone surrogates. */
+function storable(value: SqlValue): SqlValue {
+  if (typeof value !== 'string') return value;
+  if (!value.includes('\0') && !loneSurrogate.test(value)) return value;
+  throw new AppError(
+    'invalid',
+    `An id or name must be well-formed Unicode without null characters, not ${JSON.stringify(value.slice(0, 80))}`,
+  );
+}
+
+const meanings: readonly (readonly [string, 'conflict' | 'unavailable', string])[] = [
+  ['SQLITE_BUSY', 'conflict', 'is open in another process'],
+  ['SQLITE_FULL', 'unavailable', 'could not be written: the disk is full'],
+  ['SQLITE_IOERR', 'unavailable', 'could not be read or written: the disk refused'],
+  ['SQLITE_NOTADB', 'unavailable', 'is not a database'],
+  ['SQLITE_CORRUPT', 'unavailable', 'is damaged; restore it from a copy'],
+  ['SQLITE_CANTOPEN', 'unavailable', 'could not be opened; is its folder writable?'],
+  ['SQLITE_READONLY', 'unavailable', 'may not be written'],
+];
+
+function guardFor(path: string): Guard {
+  return (work) => {
+    try {
+      return work();
+    } catch (error) {
+      throw explained(error, path);
+    }
+  };
+}
+
+function explained(error: unknown, path: string): unknown {
+  if (!(error instanceof Libsql.SqliteError)) return error;
+  const meaning = meanings.find(([code]) => error.code.startsWith(code));
+  if (meaning === undefined) return error;
+  const [, code, text] = meaning;
+  return new AppError(code, `${path} ${text} (${error.message})`, { cause: error });
+}

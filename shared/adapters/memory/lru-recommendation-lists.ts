@@ -1,0 +1,36 @@
+import { LRUCache } from 'lru-cache';
+import type { RecommendationList, RecommendationLists } from '../../ports/recommendation-lists.js';
+import type { Clock } from '../../ports/runtime.js';
+
+export interface RecommendationListLimits {
+  readonly maxLists: number;
+  /** Over all lists: what bounds the memory, at roughly 100 bytes a candidate. */
+  readonly maxCandidates: number;
+  readonly ttlMs: number;
+}
+
+/** Lists in this process's memory; a list is gone when the least used one must make room, or `ttlMs` after it was kept. */
+export function lruRecommendationLists(
+  { maxLists, maxCandidates, ttlMs }: RecommendationListLimits,
+  clock?: Clock,
+): RecommendationLists {
+  const lists = new LRUCache<string, RecommendationList>({
+    max: maxLists,
+    maxSize: maxCandidates,
+    sizeCalculation: ({ candidates }) => Math.max(1, candidates.length),
+    ttl: ttlMs,
+    ...(clock === undefined ? {} : { perf: { now: clock } }),
+  });
+  const ids = new LRUCache<string, string>({ max: maxLists });
+  return {
+    keep(key, list) {
+      lists.set(list.id, list);
+      ids.set(key, list.id);
+    },
+    byKey(key) {
+      const id = ids.get(key);
+      return id === undefined ? undefined : lists.get(id);
+    },
+    byId: (id) => lists.get(id),
+  };
+}
