@@ -1,16 +1,14 @@
 import { AppError } from '../domain/errors.js';
+import {
+  addCounts,
+  type ImportOutcome,
+  noCounts,
+  subtractCounts,
+} from '../domain/import-outcome.js';
 import type { Bookmarks } from '../ports/bookmarks.js';
 import type { DatasetBatch, DatasetSource, RejectLog } from '../ports/dataset.js';
 import type { Clock, Progress } from '../ports/runtime.js';
-import {
-  addCounts,
-  type ImportCounts,
-  type ImportedShopper,
-  type ImportState,
-  noCounts,
-  readState,
-  subtractCounts,
-} from './import-state.js';
+import { type ImportState, readState } from './import-state.js';
 import { type BatchStores, batchStorer, type StoredBatch } from './store-batches.js';
 
 export interface ImportPorts extends BatchStores {
@@ -18,18 +16,6 @@ export interface ImportPorts extends BatchStores {
   readonly rejects: RejectLog;
   readonly progress: Progress;
   readonly clock: Clock;
-}
-
-export interface ImportOutcome {
-  /** Of this run. */
-  readonly counts: ImportCounts;
-  /** Of earlier runs over the same files. */
-  readonly countsBefore: ImportCounts;
-  /** False where the signal ended the run first; the next run goes on from there. */
-  readonly isComplete: boolean;
-  /** Where the bad rows of this and earlier runs are. */
-  readonly rejectLogs: readonly string[];
-  readonly shopper?: ImportedShopper;
 }
 
 /** So many bad rows without a good one are no accident: the file is of another format. */
