@@ -19,8 +19,9 @@ export interface Shelved {
 export interface Shelves {
   /** One product of the category, drawn by popularity, trend and taste among what is on sale then. */
   choose(random: Random, categoryName: string, taste: Taste, ts: number): Product;
-  /** What is often taken with a product: something of the complementary category in its manner. */
-  companion(random: Random, product: Product): Product | undefined;
+  /** What is often taken with a product: something of the complementary category in its manner, if on sale then. */
+  companion(random: Random, product: Product, ts: number): Product | undefined;
+  isOnSale(product: Product, ts: number): boolean;
 }
 
 export function makeShelves(products: readonly Product[], seed: number, now: number): Shelves {
@@ -34,11 +35,18 @@ export function makeShelves(products: readonly Product[], seed: number, now: num
       );
       return pickWeighted(random, shelf, weights).product;
     },
-    companion(random, product) {
+    companion(random, product, ts) {
       const choices = companions.get(product.item.id);
-      return choices && pickWeighted(random, choices, [0.65, 0.25, 0.1]);
+      const companion = choices && pickWeighted(random, choices, [0.65, 0.25, 0.1]);
+      return companion && isOnSale(companion, ts, now) ? companion : undefined;
     },
+    isOnSale: (product, ts) => isOnSale(product, ts, now),
   };
+}
+
+/** What is inactive now went off sale ten days ago. */
+function isOnSale({ item }: Product, ts: number, now: number): boolean {
+  return item.createdAt <= ts && (item.isActive || ts < now - 10 * dayMs);
 }
 
 function stock(products: readonly Product[], random: Random): ReadonlyMap<string, Shelved[]> {
@@ -66,9 +74,8 @@ function shuffled(products: readonly Product[], random: Random): readonly Produc
 }
 
 function demand({ product, popularity, trend }: Shelved, ts: number, now: number): number {
-  const { createdAt, isActive } = product.item;
-  if (createdAt > ts || (!isActive && ts > now - 10 * dayMs)) return 0;
-  const novelty = 1 + 3 * Math.exp(-(ts - createdAt) / (4 * dayMs));
+  if (!isOnSale(product, ts, now)) return 0;
+  const novelty = 1 + 3 * Math.exp(-(ts - product.item.createdAt) / (4 * dayMs));
   return popularity * novelty * momentum(trend, (now - ts) / dayMs);
 }
 

@@ -63,32 +63,44 @@ function act(walk: Walk, kind: EventKind, product: Product, medianSeconds: numbe
 
 function talkAboutPurchases(walk: Walk): void {
   const product = walk.memory.unreviewed.shift();
-  if (product === undefined || walk.random() > 0.4) return;
+  if (product === undefined || !isOnSale(walk, product) || walk.random() > 0.4) return;
   act(walk, 'view', product, 5);
   act(walk, walk.random() < 0.75 ? 'comment' : 'share', product, 60);
 }
 
 function restock(walk: Walk): void {
-  for (const { product, emptyAt } of walk.memory.supplies.values()) {
-    if (emptyAt > walk.startsAt || walk.random() > 0.75) continue;
-    if (walk.random() < 0.6) act(walk, 'view', product, 10);
-    putInBasket(walk, product);
+  const { random, memory, startsAt } = walk;
+  for (const [id, { product, emptyAt }] of memory.supplies) {
+    if (emptyAt > startsAt) continue;
+    if (!isOnSale(walk, product)) memory.supplies.delete(id);
+    else if (random() < 0.75) buyAgain(walk, product);
   }
+}
+
+function buyAgain(walk: Walk, product: Product): void {
+  if (walk.random() < 0.6) act(walk, 'view', product, 10);
+  putInBasket(walk, product);
 }
 
 function browse(walk: Walk): void {
   const { random } = walk;
-  let steps = Math.max(1, Math.round(aroundMedian(random, 3, 0.7)));
-  let product: Product | undefined = random() < 0.15 ? walk.memory.wanted.pop() : undefined;
-  while (steps > 0) {
-    product =
-      product && steps > 1 && random() < 0.65
-        ? another(walk, product)
-        : (product ?? anything(walk));
+  let product = (random() < 0.15 ? recall(walk) : undefined) ?? anything(walk);
+  look(walk, product);
+  const furtherLooks = Math.round(aroundMedian(random, 2, 0.8));
+  for (let index = 0; index < furtherLooks; index += 1) {
+    product = random() < 0.6 ? another(walk, product) : anything(walk);
     look(walk, product);
-    if (random() < 0.3) product = undefined;
-    steps -= 1;
   }
+}
+
+/** What was looked at last and not bought, where it can still be had. */
+function recall(walk: Walk): Product | undefined {
+  const product = walk.memory.wanted.pop();
+  return product && isOnSale(walk, product) ? product : undefined;
+}
+
+function isOnSale({ shelves, clock }: Walk, product: Product): boolean {
+  return shelves.isOnSale(product, clock);
 }
 
 function anything(walk: Walk): Product {
@@ -128,7 +140,7 @@ function warmTo(walk: Walk, product: Product, liking: number): void {
 function takeWithCompanion(walk: Walk, product: Product): void {
   const { random, shelves } = walk;
   putInBasket(walk, product);
-  const companion = shelves.companion(random, product);
+  const companion = shelves.companion(random, product, walk.clock);
   if (companion === undefined || random() < 0.4) return;
   act(walk, 'view', companion, 15);
   if (random() < 0.75) putInBasket(walk, companion);
