@@ -15,6 +15,13 @@ export function sqliteCatalogStore(database: Sqlite, sequence: ChangeSequence): 
   };
   return {
     upsert: async (items) => sequence.write(() => items.forEach(write.put)),
+    addMissing: async (items) =>
+      sequence.write(() => {
+        const missing = items.filter(({ id }) => byId.row(id) === undefined);
+        const unique = new Map(missing.map((item) => [item.id, item]));
+        unique.forEach(write.put);
+        return unique.size;
+      }),
     get: async (id) => find(id),
     update: async (id, change) =>
       sequence.write(() => {
