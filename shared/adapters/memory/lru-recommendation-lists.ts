@@ -19,6 +19,8 @@ export function lruRecommendationLists(
     maxSize: maxCandidates,
     sizeCalculation: ({ candidates }) => Math.max(1, candidates.length),
     ttl: ttlMs,
+    // The clock is asked each time: the age that it gives is the age there is.
+    ttlResolution: 0,
     ...(clock === undefined ? {} : { perf: { now: clock } }),
   });
   const ids = new LRUCache<string, string>({ max: maxLists });
