@@ -30,7 +30,7 @@ export interface ListItemsRequest {
 export type ListItems = (request: ListItemsRequest) => readonly Recommended[];
 
 /** Lists that are the same for everybody. Throws `not-found` where the item they start from is unknown. */
-export function listItems(dependencies: ListItemsDependencies): ListItems {
+export function makeListItems(dependencies: ListItemsDependencies): ListItems {
   const { items, policy, clock } = dependencies;
   return ({ subject, limit, category, options }) => {
     const own = 'itemId' in subject ? [subject.itemId] : [];

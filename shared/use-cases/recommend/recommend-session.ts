@@ -39,7 +39,7 @@ export type RecommendSession = (request: SessionRequest) => readonly SessionReco
 const historyLength = 1_000;
 
 /** What a session may click, put in the cart and order next; none of the items that the request names. */
-export function recommendSession(dependencies: RecommendSessionDependencies): RecommendSession {
+export function makeRecommendSession(dependencies: RecommendSessionDependencies): RecommendSession {
   const { histories, items, policy, clock } = dependencies;
   return (request) => {
     const { sessionId, steps, options } = request;

@@ -35,7 +35,7 @@ export type RecommendUser = (request: RecommendUserRequest) => Promise<Recommend
  * Makes a shopper's list and shows it page by page. The first page makes it anew once the shopper's history or the
  * catalogue has changed; the others read on in the list as it is while it lives, so none repeats or skips an item.
  */
-export function recommendUser(dependencies: RecommendUserDependencies): RecommendUser {
+export function makeRecommendUser(dependencies: RecommendUserDependencies): RecommendUser {
   const { lists, items } = dependencies;
   return async (request) => {
     const key = JSON.stringify([request.userId, request.options]);
