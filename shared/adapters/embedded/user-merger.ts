@@ -2,7 +2,7 @@ import type { User } from '../../domain/user.js';
 import type { ChangeSequence } from './change-sequence.js';
 import { number } from './records.js';
 import type { Sqlite } from './sqlite.js';
-import type { UserRecords } from './user-store.js';
+import type { UserRecords } from './user-records.js';
 
 /** Returns how many events moved. To be called inside a transaction. */
 export function userMerger(

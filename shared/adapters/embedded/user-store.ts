@@ -1,10 +1,9 @@
-import type { User } from '../../domain/user.js';
 import type { UserStore } from '../../ports/user-store.js';
 import type { ChangeSequence } from './change-sequence.js';
-import { decodeUser } from './records.js';
 import type { Sqlite } from './sqlite.js';
 import { userEraser } from './user-eraser.js';
 import { userMerger } from './user-merger.js';
+import { userRecords } from './user-records.js';
 
 export function sqliteUserStore(database: Sqlite, sequence: ChangeSequence): UserStore {
   const records = userRecords(database);
@@ -15,27 +14,5 @@ export function sqliteUserStore(database: Sqlite, sequence: ChangeSequence): Use
     put: async (user) => records.put(user),
     erase: async (id) => sequence.write(() => erase(id)),
     merge: async (from, into) => sequence.write(() => merge(from, into)),
-  };
-}
-
-/** The table of users, one row each. */
-export interface UserRecords {
-  get(id: string): User | undefined;
-  put(user: User): void;
-  remove(id: string): void;
-}
-
-function userRecords(database: Sqlite): UserRecords {
-  const byId = database.prepare('SELECT id, features, created_at FROM users WHERE id = ?');
-  const upsert = database.prepare(`INSERT INTO users VALUES (?, ?, ?)
-    ON CONFLICT (id) DO UPDATE SET features = excluded.features, created_at = excluded.created_at`);
-  const remove = database.prepare('DELETE FROM users WHERE id = ?');
-  return {
-    get: (id) => {
-      const row = byId.row(id);
-      return row && decodeUser(row);
-    },
-    put: ({ id, features, createdAt }) => void upsert.run(id, JSON.stringify(features), createdAt),
-    remove: (id) => void remove.run(id),
   };
 }

@@ -1,0 +1,70 @@
+import { Presets, SingleBar } from 'cli-progress';
+import type { Clock, Progress } from '../../ports/runtime.js';
+
+/** Between two lines where there is no terminal to draw on. */
+const lineEveryMs = 5_000;
+
+/** A bar on a terminal; elsewhere, in a log file say, a line now and then. */
+export function consoleProgress(stream: NodeJS.WriteStream, clock: Clock): Progress {
+  return stream.isTTY ? barProgress(stream) : lineProgress(stream, clock);
+}
+
+function barProgress(stream: NodeJS.WriteStream): Progress {
+  let bar: SingleBar | undefined;
+  let stageShown = '';
+  const end = () => {
+    bar?.stop();
+    bar = undefined;
+  };
+  return {
+    report(stage, done, total, note = '') {
+      if (stage !== stageShown) end();
+      stageShown = stage;
+      if (!bar) {
+        bar = newBar(stream, total === undefined);
+        bar.start(total ?? 0, done, { stage, note });
+      }
+      bar.update(done, { stage, note });
+    },
+    end,
+  };
+}
+
+function newBar(stream: NodeJS.WriteStream, isEndless: boolean): SingleBar {
+  const format = isEndless
+    ? '{stage}  {value}  {note}'
+    : '{stage} {bar} {percentage}%  {note}  {eta_formatted} left';
+  return new SingleBar(
+    { stream, format, hideCursor: false, etaBuffer: 50 },
+    Presets.shades_classic,
+  );
+}
+
+function lineProgress(stream: NodeJS.WritableStream, clock: Clock): Progress {
+  let stageShown = '';
+  let nextAt = 0;
+  let waiting: string | undefined;
+  const print = (line: string) => {
+    stream.write(`${line}\n`);
+    waiting = undefined;
+    nextAt = clock() + lineEveryMs;
+  };
+  const end = () => {
+    if (waiting !== undefined) print(waiting);
+  };
+  return {
+    report(stage, done, total, note) {
+      if (stage !== stageShown) end();
+      waiting = describe(stage, done, total, note);
+      if (stage === stageShown && clock() < nextAt) return;
+      stageShown = stage;
+      print(waiting);
+    },
+    end,
+  };
+}
+
+function describe(stage: string, done: number, total?: number, note?: string): string {
+  const share = total ? `${Math.floor((100 * done) / total)}%` : String(done);
+  return [`${stage}: ${share}`, ...(note ? [note] : [])].join(', ');
+}

@@ -1,0 +1,92 @@
+import { AppError } from '../../../domain/errors.js';
+import { chooseColumns } from '../reading/columns.js';
+import { delimiterOf, readFields } from '../reading/csv.js';
+import { fileFormat } from '../reading/file-format.js';
+import { isObject, readJsonObject, rejected } from '../reading/row-checks.js';
+import type { FileKind, RowContext, RowReader } from '../reading/row-reader.js';
+import { tableReader } from '../reading/table-rows.js';
+
+function csvReader(context: RowContext): RowReader {
+  if (context.firstLine.trim() === '') {
+    throw new AppError('invalid', 'empty; expected a header line that names the columns');
+  }
+  const delimiter = delimiterOf(context.firstLine);
+  const header = readFields(context.firstLine, delimiter);
+  const columns = chooseColumns(header, context.options.columns);
+  const read = tableReader(context, columns);
+  const places = new Map([...columns].map(([field, column]) => [field, header.indexOf(column)]));
+  return (line, sink) => {
+    const values = readFields(line.text, delimiter);
+    if (values.length !== header.length) {
+      throw rejected('row', `${header.length} columns, not ${values.length},`, line.text);
+    }
+    sink.record(read((field) => values[places.get(field) ?? -1]));
+  };
+}
+
+const csvRows: FileKind = {
+  order: 'events',
+  hasHeader: true,
+  isQuoted: true,
+  reader: csvReader,
+};
+
+export const csv = fileFormat({
+  name: 'csv',
+  summary: 'any CSV with a header: events, or items where no column is a user or session',
+  example: 'events.csv --columns user=uid,item=sku,time=when,type=event',
+  files: '*.csv',
+  takes: ['columns', 'defaultType'],
+  kindOf: ({ name, isNamed }) =>
+    isNamed || name.endsWith('.csv') || name.endsWith('.tsv') ? csvRows : undefined,
+});
+
+/** Columns are those of the first line. */
+function ndjsonReader(context: RowContext): RowReader {
+  const first = context.firstLine.trim() === '' ? {} : readJsonObject(context.firstLine);
+  const columns = chooseColumns(Object.keys(first), context.options.columns);
+  const read = tableReader(context, columns);
+  return (line, sink) => {
+    const row = readJsonObject(line.text);
+    sink.record(read((field) => own(row, columns.get(field))));
+  };
+}
+
+function own(row: Readonly<Record<string, unknown>>, column: string | undefined): unknown {
+  return column !== undefined && isObject(row) && Object.hasOwn(row, column)
+    ? row[column]
+    : undefined;
+}
+
+const ndjsonRows: FileKind = { order: 'events', reader: ndjsonReader };
+
+export const ndjson = fileFormat({
+  name: 'ndjson',
+  summary: 'any NDJSON, a row a line: events, or items where no field is a user or session',
+  example: 'events.ndjson --columns user=uid,item=sku,time=when --type view',
+  files: '*.ndjson or *.jsonl',
+  takes: ['columns', 'defaultType'],
+  kindOf: ({ name, isNamed }) =>
+    isNamed || name.endsWith('.ndjson') || name.endsWith('.jsonl') ? ndjsonRows : undefined,
+});
+
+function mercariReader(context: RowContext): RowReader {
+  const columns = chooseColumns(readFields(context.firstLine, delimiterOf(context.firstLine)));
+  const missing = (['name', 'type', 'time'] as const).filter((field) => !columns.has(field));
+  if (!columns.has('user') && !columns.has('session')) missing.push('name');
+  if (missing.length === 0) return csvReader(context);
+  throw new AppError(
+    'invalid',
+    'expected a header with user_id, session_id, name, event and time (one of the first two will do)',
+  );
+}
+
+/** Shoppers' steps on products that are known by name: item_view, item_like, … buy_comp. */
+export const mercari = fileFormat({
+  name: 'mercari',
+  summary: 'Mercari-style CSV with user_id, session_id, name, event, time; products go by name',
+  example: 'behaviors.csv',
+  files: 'a CSV with the header user_id,session_id,name,event,time',
+  kindOf: ({ name, isNamed }) =>
+    isNamed || name.endsWith('.csv') ? { ...csvRows, reader: mercariReader } : undefined,
+});
