@@ -37,7 +37,7 @@ const dayMs = 86_400_000;
 const categories = ['mugs', 'plates', 'pens', 'lamps', 'bags', 'books'];
 
 /** Integer ids, so that both shapes of an id can be asked for: item n is of category n mod 6. */
-export function catalogue(size: number, now: number): readonly Item[] {
+function catalogue(size: number, now: number): readonly Item[] {
   return Array.from({ length: size }, (_, n) => {
     const category = categories[n % categories.length] ?? '';
     return {
@@ -55,7 +55,7 @@ export function catalogue(size: number, now: number): readonly Item[] {
 }
 
 /** Shopper s likes the category s mod 6: views, then a cart, then an order; the same for the same seed. */
-export function behaviour(
+function behaviour(
   shoppers: number,
   { size, now }: { readonly size: number; readonly now: number },
 ): readonly ShopEvent[] {

@@ -21,7 +21,7 @@ export type ListSubject =
   | { readonly kind: 'popular' | 'trending' | 'latest' }
   | { readonly kind: 'similar' | 'bought-together'; readonly itemId: string };
 
-export interface ListItemsRequest {
+interface ListItemsRequest {
   readonly subject: ListSubject;
   readonly limit: number;
   readonly category?: string | undefined;
@@ -48,7 +48,7 @@ export function makeListItems(dependencies: ListItemsDependencies): ListItems {
 }
 
 /** Throws `not-found` for an item that the catalogue does not have. */
-export function requireItem(items: ListItemsDependencies['items'], itemId: string): void {
+function requireItem(items: ListItemsDependencies['items'], itemId: string): void {
   if (items.get(itemId)) return;
   throw new AppError('not-found', `no item ${JSON.stringify(itemId.slice(0, 60))}`);
 }

@@ -11,7 +11,7 @@ export interface RankItemsDependencies extends RefineDependencies {
   readonly clock: Clock;
 }
 
-export interface RankItemsRequest {
+interface RankItemsRequest {
   readonly userId: string;
   /** None twice. */
   readonly itemIds: readonly string[];

@@ -22,7 +22,7 @@ export interface RecommendSessionDependencies extends RefineDependencies {
   readonly clock: Clock;
 }
 
-export type Weights = Readonly<Record<Objective, number>>;
+type Weights = Readonly<Record<Objective, number>>;
 
 export interface SessionRequest {
   readonly sessionId: string;

@@ -4,7 +4,7 @@ import type {
   SessionRequest,
 } from './recommend-session.js';
 
-export type SessionOutcome =
+type SessionOutcome =
   | { readonly ok: true; readonly recommendations: readonly SessionRecommendation[] }
   | { readonly ok: false; readonly error: unknown };
 

@@ -13,7 +13,7 @@ export interface RecommendUserDependencies extends MakeListDependencies {
   readonly newId: NewId;
 }
 
-export interface RecommendUserRequest {
+interface RecommendUserRequest {
   /** A user's id or a session's; of neither, the answer is for a stranger. */
   readonly userId: string;
   readonly limit: number;
@@ -21,7 +21,7 @@ export interface RecommendUserRequest {
   readonly options: ListOptions;
 }
 
-export interface RecommendedPage {
+interface RecommendedPage {
   readonly recommendationId: string;
   readonly model: string;
   readonly recommendations: readonly Recommended[];
