@@ -5,6 +5,8 @@ import { createGunzip } from 'node:zlib';
 import { AppError } from '../../../domain/errors.js';
 
 const chunkBytes = 256 * 1024;
+/** Small steps, so that the bytes read follow the rows that come out. */
+const zippedChunkBytes = 32 * 1024;
 
 export interface ByteStream {
   /** The content, unzipped where the file is gzip. Throws `invalid` where that is damaged or cut short. */
@@ -19,7 +21,7 @@ export async function openBytes(path: string, fromByte = 0): Promise<ByteStream>
     const file = createReadStream(path, { start: fromByte, highWaterMark: chunkBytes });
     return { chunks: file, bytesRead: () => fromByte + file.bytesRead };
   }
-  const file = createReadStream(path, { highWaterMark: chunkBytes });
+  const file = createReadStream(path, { highWaterMark: zippedChunkBytes });
   const unzip = createGunzip({ chunkSize: chunkBytes });
   pipeline(file, unzip, () => undefined);
   return { chunks: without(fromByte, unzip), bytesRead: () => file.bytesRead };
