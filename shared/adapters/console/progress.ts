@@ -1,15 +1,17 @@
 import { Presets, SingleBar } from 'cli-progress';
 import type { Clock, Progress } from '../../ports/runtime.js';
 
+type Output = NodeJS.WritableStream & { readonly isTTY?: boolean };
+
 /** Between two lines where there is no terminal to draw on. */
 const lineEveryMs = 5_000;
 
 /** A bar on a terminal; elsewhere, in a log file say, a line now and then. */
-export function consoleProgress(stream: NodeJS.WriteStream, clock: Clock): Progress {
+export function consoleProgress(stream: Output, clock: Clock): Progress {
   return stream.isTTY ? barProgress(stream) : lineProgress(stream, clock);
 }
 
-function barProgress(stream: NodeJS.WriteStream): Progress {
+function barProgress(stream: Output): Progress {
   let bar: SingleBar | undefined;
   let stageShown = '';
   const end = () => {
@@ -30,7 +32,7 @@ function barProgress(stream: NodeJS.WriteStream): Progress {
   };
 }
 
-function newBar(stream: NodeJS.WriteStream, isEndless: boolean): SingleBar {
+function newBar(stream: Output, isEndless: boolean): SingleBar {
   const format = isEndless
     ? '{stage}  {value}  {note}'
     : '{stage} {bar} {percentage}%  {note}  {eta_formatted} left';
@@ -40,7 +42,7 @@ function newBar(stream: NodeJS.WriteStream, isEndless: boolean): SingleBar {
   );
 }
 
-function lineProgress(stream: NodeJS.WritableStream, clock: Clock): Progress {
+function lineProgress(stream: Output, clock: Clock): Progress {
   let stageShown = '';
   let nextAt = 0;
   let waiting: string | undefined;

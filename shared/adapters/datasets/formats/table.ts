@@ -18,7 +18,7 @@ function csvReader(context: RowContext, choose: (header: readonly string[]) => C
   return (line, sink) => {
     const values = readFields(line.text, delimiter);
     if (values.length !== header.length) {
-      throw rejected('row', `${header.length} columns, not ${values.length},`, line.text);
+      throw rejected('row', `${header.length} columns, not ${values.length}`, line.text);
     }
     sink.record(read((field) => values[places.get(field) ?? -1]));
   };
