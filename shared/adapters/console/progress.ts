@@ -35,11 +35,16 @@ function barProgress(stream: Output): Progress {
 function newBar(stream: Output, isEndless: boolean): SingleBar {
   const format = isEndless
     ? '{stage}  {value}  {note}'
-    : '{stage} {bar} {percentage}%  {note}  {eta_formatted} left';
-  return new SingleBar(
-    { stream, format, hideCursor: false, etaBuffer: 50 },
-    Presets.shades_classic,
-  );
+    : '{stage} {bar} {percentage}%  {note}  {eta_formatted}';
+  const options = { stream, format, formatTime, hideCursor: false, etaBuffer: 50 };
+  return new SingleBar(options, Presets.shades_classic);
+}
+
+/** Empty while there is nothing to judge by, when cli-progress hands over words instead of seconds. */
+function formatTime(seconds: number): string {
+  if (!Number.isFinite(seconds)) return '';
+  const [minutes, rest] = [Math.floor(seconds / 60), Math.round(seconds % 60)];
+  return minutes > 0 ? `${minutes} min ${rest} s left` : `${rest} s left`;
 }
 
 function lineProgress(stream: Output, clock: Clock): Progress {

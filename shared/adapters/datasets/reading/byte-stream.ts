@@ -4,9 +4,9 @@ import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { AppError } from '../../../domain/errors.js';
 
-const chunkBytes = 256 * 1024;
-/** Small steps, so that the bytes read follow the rows that come out. */
-const zippedChunkBytes = 32 * 1024;
+/** Small enough that the bytes read are not far ahead of the rows that come out. */
+const chunkBytes = 64 * 1024;
+const zippedChunkBytes = 16 * 1024;
 
 export interface ByteStream {
   /** The content, unzipped where the file is gzip. Throws `invalid` where that is damaged or cut short. */

@@ -153,8 +153,11 @@ describe('the import command', () => {
   it('ends with 2 where it was asked wrongly and with 0 where help was wanted', async () => {
     expect(await run('.', '--format', 'xml', 'a')).toMatchObject({
       status: 2,
-      said: /^tastemaker: no format "xml"/,
+      said: expect.stringMatching(/^tastemaker: no format "xml"/),
     });
-    expect(await run('.', '--help')).toMatchObject({ status: 0, said: /npm run import/ });
+    expect(await run('.', '--help')).toMatchObject({
+      status: 0,
+      said: expect.stringMatching(/npm run import/),
+    });
   });
 });

@@ -28,8 +28,9 @@ describe('progress on a terminal', () => {
   it('is a bar with share and note for each stage', () => {
     const { stream, text } = paper(true);
     const progress = consoleProgress(stream, Date.now);
-    progress.report('a.csv', 0, 200);
-    progress.report('a.csv', 200, 200, '200 rows, 9/s');
+    progress.report('a.csv', 0, 2_000_000_000);
+    progress.report('a.csv', 1, 2_000_000_000);
+    progress.report('a.csv', 2_000_000_000, 2_000_000_000, '200 rows, 9/s');
     progress.report('Learning', 7);
     progress.end();
     const shown = text();

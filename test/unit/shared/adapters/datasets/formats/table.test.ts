@@ -59,7 +59,9 @@ describe('csv', () => {
     const content = `\uFEFFitem,name,description\r\n1,"Two\r\nlines",plain\r\n2,Hat,"a\nb\nc"\r\n`;
     const { items, rejected } = await readFiles(csv, { 'a.csv': content });
     expect(items).toMatchObject([{ id: '2', description: 'a\nb\nc' }]);
-    expect(rejected).toMatchObject([{ line: 2, reason: /name: expected .* in one line/ }]);
+    expect(rejected).toMatchObject([
+      { line: 2, reason: expect.stringMatching(/name: expected .* in one line/) },
+    ]);
   });
 
   it('loses only the row of a quote that is never closed', async () => {
