@@ -36,6 +36,10 @@ export interface ShopEvent {
   readonly attributedModel?: string;
 }
 
+/** An event as it comes in: its id and time may be left to us, and whom to credit is for us to find. */
+export type EventDraft = Omit<ShopEvent, 'id' | 'ts' | 'attributedModel'> &
+  Partial<Pick<ShopEvent, 'id' | 'ts'>>;
+
 /** One step of a shopper's history, as recommenders read it. */
 export interface Interaction {
   readonly itemId: string;

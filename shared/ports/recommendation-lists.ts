@@ -5,6 +5,8 @@ export interface RecommendationList {
   /** The `recommendation_id` of every page of it. */
   readonly id: string;
   readonly model: string;
+  /** What it was made from, in short: once that differs, a first page makes a new list. */
+  readonly basis: string;
   readonly candidates: readonly Candidate[];
 }
 

@@ -28,7 +28,9 @@ export function sqliteChangeLog(database: Sqlite, sequence: ChangeSequence): Cha
 /** Up to `limit` rows of each table, none beyond the last place that a full page of events reaches. */
 function strandReader(database: Sqlite) {
   const range = 'WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?';
-  const events = database.prepare(`SELECT * FROM events ${range}`);
+  const events =
+    database.prepare(`SELECT seq, id, IFNULL(first_user_id, user_id), session_id, item_id,
+    type, ts, value, recommendation_id, attributed_model FROM events ${range}`);
   const items = database.prepare(`SELECT seq, data FROM items ${range}`);
   const happenings = database.prepare(`SELECT seq, kind, subject, detail FROM happenings ${range}`);
   return (start: number, limit: number): readonly Strand[] => {

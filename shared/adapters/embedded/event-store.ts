@@ -6,7 +6,7 @@ import { sessionWriter } from './session-store.js';
 import type { Sqlite } from './sqlite.js';
 
 export function sqliteEventStore(database: Sqlite, sequence: ChangeSequence): EventStore {
-  const insert = database.prepare(`INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  const insert = database.prepare(`INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)
     ON CONFLICT (id) DO NOTHING`);
   const total = database.prepare('SELECT COUNT(*) FROM events');
   const extend = sessionWriter(database);

@@ -46,7 +46,7 @@ export function decodeItem(column: unknown): Item {
   return value as Item;
 }
 
-/** In the order of the columns of `events`, after `seq`. */
+/** In the order of the columns of `events` from `id` on. */
 export function encodeEvent(event: ShopEvent): readonly SqlValue[] {
   return [
     event.id,
@@ -61,7 +61,7 @@ export function encodeEvent(event: ShopEvent): readonly SqlValue[] {
   ];
 }
 
-/** Of a whole row of `events`. Written out field by field: a start-up reads every event there is. */
+/** Of `seq` and the columns that `encodeEvent` gives. Written out field by field: a start-up reads every event there is. */
 export function decodeEvent(row: Row): ShopEvent {
   const [, id, userId, sessionId, itemId, type, ts, value, recommendationId, attributedModel] = row;
   const event: Writable<ShopEvent> = {

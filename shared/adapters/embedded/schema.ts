@@ -8,7 +8,8 @@ const schemaVersion = 1;
 
 /**
  * `seq` is one rising number over `items`, `events` and `happenings`: the place in the change log. `happenings` are the
- * changes that leave no row elsewhere: items removed, users erased, identities merged.
+ * changes that leave no row elsewhere: items removed, users erased, identities merged. An event that a merge gave to
+ * another user keeps who did it in `first_user_id`: the log tells it as it was, before the merge that it tells later.
  */
 const tables = `
 CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
@@ -24,7 +25,8 @@ CREATE TABLE events (
   ts REAL NOT NULL,
   value REAL,
   recommendation_id TEXT,
-  attributed_model TEXT
+  attributed_model TEXT,
+  first_user_id TEXT
 ) STRICT;
 CREATE INDEX events_of_user ON events (user_id) WHERE user_id IS NOT NULL;
 CREATE INDEX events_of_session ON events (session_id) WHERE session_id IS NOT NULL;

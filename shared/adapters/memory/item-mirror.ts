@@ -5,9 +5,13 @@ import type { ItemView } from '../../ports/item-view.js';
 /** The whole catalogue in memory, kept in step with the change log. */
 export function itemMirror(): ItemView & ChangeFollower {
   const items = new Map<string, Item>();
+  let revision = 0;
   return {
     get size() {
       return items.size;
+    },
+    get revision() {
+      return revision;
     },
     get: (id) => items.get(id),
     values: () => items.values(),
@@ -15,6 +19,7 @@ export function itemMirror(): ItemView & ChangeFollower {
       for (const change of changes) {
         if (change.kind === 'item') items.set(change.item.id, change.item);
         if (change.kind === 'item-removed') items.delete(change.id);
+        if (change.kind === 'item' || change.kind === 'item-removed') revision += 1;
       }
     },
   };

@@ -1,0 +1,121 @@
+import type { ShopEvent } from '../../../shared/domain/event.js';
+import { int32Column } from '../../numeric/column.js';
+import { none } from './time-lists.js';
+
+/**
+ * Which sequences belong to whom. A session is one sequence; a user has one for events outside of sessions and owns
+ * the sessions that named them, each of which belongs to the user it named last.
+ */
+export class Shoppers {
+  readonly #users = new Map<string, number>();
+  readonly #sessions = new Map<string, number>();
+  readonly #owned = new Map<number, Set<number>>();
+  readonly #dismissals = new Map<number, number>();
+  readonly #owner = int32Column(none);
+  #next = 0;
+
+  get users(): number {
+    return this.#users.size;
+  }
+
+  get sessions(): number {
+    return this.#sessions.size;
+  }
+
+  /** The sequence an event belongs to; makes the user and the session known. */
+  sequenceFor(event: ShopEvent): number {
+    const user = event.userId === undefined ? none : this.userNumber(event.userId);
+    if (event.sessionId === undefined) return user;
+    const session = this.#sessions.get(event.sessionId) ?? this.#newSession(event.sessionId);
+    if (user !== none) this.#give(session, user);
+    return session;
+  }
+
+  /** The sequence of a user's events outside of sessions; makes the user known. */
+  userNumber(userId: string): number {
+    const known = this.#users.get(userId);
+    if (known !== undefined) return known;
+    const number = this.#newNumber();
+    this.#users.set(userId, number);
+    return number;
+  }
+
+  /** Where the dismissals of a sequence are kept, apart from what is evidence of interest. */
+  dismissalsFor(sequence: number): number {
+    const known = this.#dismissals.get(sequence);
+    if (known !== undefined) return known;
+    const number = this.#newNumber();
+    this.#dismissals.set(sequence, number);
+    return number;
+  }
+
+  dismissalsOf(sequence: number): number | undefined {
+    return this.#dismissals.get(sequence);
+  }
+
+  /** The user's own sequence first, then those of their sessions. */
+  sequencesOfUser(userId: string): readonly number[] | undefined {
+    const user = this.#users.get(userId);
+    if (user === undefined) return undefined;
+    return [user, ...(this.#owned.get(user) ?? [])];
+  }
+
+  sequenceOfSession(sessionId: string): number | undefined {
+    return this.#sessions.get(sessionId);
+  }
+
+  /** The sequence of a user's events outside of sessions. */
+  sequenceOfUser(userId: string): number | undefined {
+    return this.#users.get(userId);
+  }
+
+  giveSession(sessionId: string, userId: string): void {
+    const session = this.#sessions.get(sessionId);
+    if (session !== undefined) this.#give(session, this.userNumber(userId));
+  }
+
+  /** Gives all sessions of one user to another and forgets the first; the rows of its own sequence must be gone. */
+  absorbUser(from: string, into: string): void {
+    const user = this.#users.get(from);
+    if (user === undefined) return;
+    const heir = this.userNumber(into);
+    for (const session of this.#owned.get(user) ?? []) this.#give(session, heir);
+    this.forgetUser(from);
+  }
+
+  forgetUser(userId: string): void {
+    const user = this.#users.get(userId);
+    if (user === undefined) return;
+    this.#users.delete(userId);
+    this.#owned.delete(user);
+  }
+
+  forgetSession(sessionId: string): void {
+    const session = this.#sessions.get(sessionId);
+    if (session === undefined) return;
+    this.#owned.get(this.#owner.values[session] ?? none)?.delete(session);
+    this.#sessions.delete(sessionId);
+  }
+
+  #newSession(sessionId: string): number {
+    const number = this.#newNumber();
+    this.#sessions.set(sessionId, number);
+    return number;
+  }
+
+  #newNumber(): number {
+    const number = this.#next;
+    this.#next += 1;
+    this.#owner.reserve(this.#next);
+    return number;
+  }
+
+  #give(session: number, user: number): void {
+    const before = this.#owner.values[session] ?? none;
+    if (before === user) return;
+    this.#owned.get(before)?.delete(session);
+    this.#owner.values[session] = user;
+    const owned = this.#owned.get(user) ?? new Set();
+    this.#owned.set(user, owned.add(session));
+  }
+}

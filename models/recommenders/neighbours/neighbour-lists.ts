@@ -1,0 +1,72 @@
+/** The items seen near one item, best first. */
+export interface NeighbourList {
+  readonly items: Int32Array;
+  /** Aligned with `items`: evidence of all kinds. */
+  readonly weights: Float32Array;
+  /** items × objectives, row-major: evidence by what the neighbouring event was. */
+  readonly objectives: Float32Array;
+}
+
+interface Kept {
+  readonly list: NeighbourList;
+  readonly changes: number;
+  readonly generation: number;
+}
+
+interface Source {
+  compute(item: number): NeighbourList;
+  changesOf(item: number): number;
+  eventsOf(item: number): number;
+  readonly generation: number;
+}
+
+/** Neighbours kept in all lists together: about 20 bytes each. */
+const capacity = 1_000_000;
+
+/** How much of an item's evidence may be newer than its list: nothing below 100 events, so a small shop is exact. */
+const tolerance = 0.01;
+
+/** Keeps neighbour lists while they hold true, the least recently used go first. */
+export class NeighbourLists {
+  readonly #source: Source;
+  readonly #kept = new Map<number, Kept>();
+  #neighbours = 0;
+
+  constructor(source: Source) {
+    this.#source = source;
+  }
+
+  of(item: number): NeighbourList {
+    const kept = this.#kept.get(item);
+    if (kept !== undefined) {
+      this.#drop(item, kept);
+      if (this.#isFresh(item, kept)) return this.#keep(item, kept);
+    }
+    return this.#keep(item, {
+      list: this.#source.compute(item),
+      changes: this.#source.changesOf(item),
+      generation: this.#source.generation,
+    });
+  }
+
+  #isFresh(item: number, kept: Kept): boolean {
+    if (kept.generation !== this.#source.generation) return false;
+    const changes = this.#source.changesOf(item) - kept.changes;
+    return changes <= Math.floor(this.#source.eventsOf(item) * tolerance);
+  }
+
+  #keep(item: number, kept: Kept): NeighbourList {
+    this.#kept.set(item, kept);
+    this.#neighbours += kept.list.items.length + 1;
+    for (const [oldest, old] of this.#kept) {
+      if (this.#neighbours <= capacity) break;
+      this.#drop(oldest, old);
+    }
+    return kept.list;
+  }
+
+  #drop(item: number, kept: Kept): void {
+    this.#kept.delete(item);
+    this.#neighbours -= kept.list.items.length + 1;
+  }
+}

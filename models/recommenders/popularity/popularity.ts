@@ -1,0 +1,115 @@
+import type { Item } from '../../../shared/domain/item.js';
+import type { Catalogue } from '../catalogue.js';
+import type { InteractionLog } from '../log/interaction-log.js';
+import type { KindTable } from '../log/kind-table.js';
+import { none } from '../log/time-lists.js';
+import { DecayedSums } from './decayed-sums.js';
+import { RankedSet } from './ranked-set.js';
+
+const dayMs = 86_400_000;
+
+/** How much of what was wanted lately each item got, and the catalogue in that order, whole and by category. */
+export class Popularity {
+  /** Half-lives of a week, a day and four weeks. */
+  readonly week = new DecayedSums(7 * dayMs);
+  readonly day = new DecayedSums(dayMs);
+  readonly month = new DecayedSums(28 * dayMs);
+  readonly #catalogue: Catalogue;
+  readonly #log: InteractionLog;
+  readonly #kinds: KindTable;
+  readonly #all: RankedSet;
+  readonly #byCategory = new Map<string, RankedSet>();
+
+  constructor(catalogue: Catalogue, log: InteractionLog, kinds: KindTable) {
+    this.#catalogue = catalogue;
+    this.#log = log;
+    this.#kinds = kinds;
+    this.#all = this.#newSet();
+  }
+
+  /** Counts a row of the log. */
+  count(row: number): void {
+    const item = this.#log.itemOf(row);
+    this.#willChange(item);
+    this.#sum(row);
+  }
+
+  /** Counts an item anew, after some of its rows were taken away. */
+  recount(item: number): void {
+    this.#willChange(item);
+    for (const sums of [this.week, this.day, this.month]) sums.clear(item);
+    for (const row of this.#log.byItem.rows(item)) this.#sum(row);
+  }
+
+  put(number: number, item: Item, before: Item | undefined): void {
+    if (before !== undefined) {
+      if (isPlacedAlike(before, item)) return;
+      this.remove(number, before);
+    }
+    this.#all.add(number);
+    for (const category of item.categories) this.#setOf(category).add(number);
+  }
+
+  remove(number: number, before: Item): void {
+    this.#all.remove(number);
+    for (const category of before.categories) this.#byCategory.get(category)?.remove(number);
+  }
+
+  /** The catalogue, or a category of it, most popular first, until `visit` says false; without events, newest first. */
+  visit(category: string | undefined, visit: (item: number, place: number) => boolean): void {
+    const set = category === undefined ? this.#all : this.#byCategory.get(category);
+    set?.visit(visit);
+  }
+
+  /** Orders items by popularity. Differences are in powers of two, but for items without events, far below all others. */
+  keyOf(item: number): number {
+    const logarithm = this.week.logarithmOf(item);
+    if (logarithm !== Number.NEGATIVE_INFINITY) return logarithm;
+    return -1e6 + (this.#catalogue.at(item)?.createdAt ?? 0) / 1e7;
+  }
+
+  hasEvents(item: number): boolean {
+    return this.week.logarithmOf(item) !== Number.NEGATIVE_INFINITY;
+  }
+
+  /** Whether anything happened with the item in the week before `now`. */
+  isOfThisWeek(item: number, now: number): boolean {
+    const newest = this.#log.byItem.newest(item);
+    return newest !== none && this.#log.timeOf(newest) > now - 7 * dayMs;
+  }
+
+  #sum(row: number): void {
+    const item = this.#log.itemOf(row);
+    const weight = this.#kinds.at(this.#log.typeOf(row))?.weight ?? 0;
+    const ts = this.#log.timeOf(row);
+    this.week.add(item, weight, ts);
+    this.day.add(item, weight, ts);
+    this.month.add(item, weight, ts);
+  }
+
+  #willChange(item: number): void {
+    const known = this.#catalogue.at(item);
+    if (known === undefined) return;
+    this.#all.willChange(item);
+    for (const category of known.categories) this.#byCategory.get(category)?.willChange(item);
+  }
+
+  #setOf(category: string): RankedSet {
+    const known = this.#byCategory.get(category);
+    if (known !== undefined) return known;
+    const made = this.#newSet();
+    this.#byCategory.set(category, made);
+    return made;
+  }
+
+  #newSet(): RankedSet {
+    return new RankedSet({
+      keyOf: (item) => this.keyOf(item),
+      wins: (a, b) => this.#log.items.nameOf(a) < this.#log.items.nameOf(b),
+    });
+  }
+}
+
+function isPlacedAlike(a: Item, b: Item): boolean {
+  return a.createdAt === b.createdAt && a.categories.join('\n') === b.categories.join('\n');
+}

@@ -1,0 +1,93 @@
+import { objectives } from '../../shared/domain/event.js';
+import type { SessionRanker } from '../../shared/ports/recommender.js';
+import { SparseScores } from '../numeric/sparse-scores.js';
+import { bestItems } from './best-items.js';
+import type { KindTable } from './log/kind-table.js';
+import type { Names } from './log/names.js';
+import { acceptFor, type Profile, readProfile } from './profile.js';
+
+export interface ObjectivePart {
+  readonly weight: number;
+  /** Adds evidence for each objective, in the order of `objectives`, on its board. */
+  scoreObjectives(profile: Profile, boards: readonly SparseScores[]): void;
+}
+
+/** How much evidence of all kinds counts beside that of an objective's own kind, which may be sparse. */
+const smoothing = 0.2;
+
+type Rows = ReturnType<SessionRanker['rank']>;
+
+/** Ranks by evidence counted apart for clicks, carts and orders, each divided by its largest. */
+export class CountingSessionRanker implements SessionRanker {
+  readonly #names: Names;
+  readonly #kinds: KindTable;
+  readonly #parts: readonly ObjectivePart[];
+  readonly #part = objectives.map(() => new SparseScores());
+  readonly #evidence = objectives.map(() => new SparseScores());
+  readonly #scores = objectives.map(() => new SparseScores());
+  readonly #combined = new SparseScores();
+
+  constructor(names: Names, kinds: KindTable, parts: readonly ObjectivePart[]) {
+    this.#names = names;
+    this.#kinds = kinds;
+    this.#parts = parts;
+  }
+
+  rank(query: Parameters<SessionRanker['rank']>[0]): Rows {
+    const profile = readProfile(query.history, this.#names, this.#kinds);
+    this.#gather(profile);
+    this.#combine(objectives.map((objective) => query.weights[objective]));
+    const known = new Set(query.history.map((step) => step.itemId));
+    const accept = acceptFor(profile, (id) => !known.has(id) && query.accept(id));
+    return bestItems(this.#combined, this.#names, { count: query.count, accept }).map((item) => ({
+      itemId: this.#names.nameOf(item),
+      clicks: this.#scoreOf('clicks', item),
+      carts: this.#scoreOf('carts', item),
+      orders: this.#scoreOf('orders', item),
+      combined: this.#combined.of(item),
+    }));
+  }
+
+  #scoreOf(objective: (typeof objectives)[number], item: number): number {
+    return this.#scores[objectives.indexOf(objective)]?.of(item) ?? 0;
+  }
+
+  #gather(profile: Profile): void {
+    for (const board of this.#evidence) board.begin(this.#names.size);
+    for (const part of this.#parts) {
+      for (const board of this.#part) board.begin(this.#names.size);
+      part.scoreObjectives(profile, this.#part);
+      const largest = Math.max(...this.#part.map((board) => board.largestTotal()));
+      for (const [index, board] of this.#part.entries()) {
+        addScaled(this.#evidence[index], board, largest > 0 ? part.weight / largest : 0);
+      }
+    }
+  }
+
+  #combine(weights: readonly number[]): void {
+    this.#combined.begin(this.#names.size);
+    for (const [index, scores] of this.#scores.entries()) {
+      scores.begin(this.#names.size);
+      for (const [other, evidence] of this.#evidence.entries()) {
+        addScaled(scores, evidence, (other === index ? 1 : 0) + smoothing * this.#share(index));
+      }
+      const largest = scores.largestTotal();
+      if (largest > 0) scores.scale(() => 1 / largest);
+      addScaled(this.#combined, scores, weights[index] ?? 0);
+    }
+  }
+
+  /** The objective's share of all evidence at hand. */
+  #share(objective: number): number {
+    const masses = this.#evidence.map((board) => board.mass());
+    const all = masses.reduce((sum, mass) => sum + mass, 0);
+    return ((masses[objective] ?? 0) + 1) / (all + objectives.length);
+  }
+}
+
+function addScaled(into: SparseScores | undefined, from: SparseScores, factor: number): void {
+  for (let index = 0; index < from.size; index += 1) {
+    const key = from.keyAt(index);
+    into?.add(key, factor * from.of(key), index);
+  }
+}

@@ -1,0 +1,78 @@
+import type { ScoredItem } from '../ranking.js';
+import { type Likeness, type Similarity, similarityOf } from './similarity.js';
+
+/** Places that are rearranged, two pages and a half; below them the order stays. The time grows with the square. */
+export const diversifiedPlaces = 50;
+
+/**
+ * Maximal marginal relevance (Carbonell and Goldstein, SIGIR 1998): each place goes to the item with the most to
+ * add. Relevance weighs λ = 1 − `diversity`: what an item loses is that share of its score which `diversity` and its
+ * likeness to the nearest item above take, score × (1 − diversity × likeness). A share, not a difference, because
+ * the scores of counting models fall by orders of magnitude and any fixed difference would drown them.
+ * The scores given back are those reduced ones: they still fall from place to place. Candidates come best first.
+ */
+export function diversify<T extends ScoredItem>(
+  candidates: readonly T[],
+  diversity: number,
+  likenessOf: (itemId: string) => Likeness,
+): readonly T[] {
+  if (diversity === 0 || candidates.length < 2) return candidates;
+  const head = candidates.slice(0, diversifiedPlaces);
+  const similarity = similarityOf(head.map((each) => likenessOf(each.itemId)));
+  const chosen = choose(head, diversity, similarity);
+  const tail = candidates.slice(diversifiedPlaces);
+  return tail.length === 0 ? chosen : [...chosen, ...below(chosen.at(-1), tail)];
+}
+
+/** The rest, lowered alike as far as it takes to stay below what was rearranged. */
+function below<T extends ScoredItem>(last: T | undefined, tail: readonly T[]): readonly T[] {
+  const top = tail[0]?.score ?? 0;
+  if (!last || top <= last.score) return tail;
+  const share = last.score / top;
+  return tail.map((each) => ({ ...each, score: each.score * share }));
+}
+
+function choose<T extends ScoredItem>(
+  head: readonly T[],
+  diversity: number,
+  similarity: Similarity,
+): T[] {
+  const scores = Float64Array.from(head, (each) => each.score);
+  const nearest = new Float64Array(head.length);
+  const places = head.map((_, place) => place);
+  const chosen: T[] = [];
+  while (places.length > 0) {
+    const at = bestOf(places, scores, nearest, diversity);
+    const [place = 0] = places.splice(at, 1);
+    const candidate = head[place];
+    if (candidate) chosen.push({ ...candidate, score: reduced(place, scores, nearest, diversity) });
+    for (const other of places) {
+      const alike = similarity(place, other);
+      if (alike > (nearest[other] ?? 0)) nearest[other] = alike;
+    }
+  }
+  return chosen;
+}
+
+function reduced(place: number, scores: Float64Array, nearest: Float64Array, diversity: number) {
+  return (scores[place] ?? 0) * (1 - diversity * (nearest[place] ?? 0));
+}
+
+/** Equals keep the order they came in, which is by score and id. */
+function bestOf(
+  places: readonly number[],
+  scores: Float64Array,
+  nearest: Float64Array,
+  diversity: number,
+): number {
+  let best = 0;
+  let bestScore = -1;
+  for (let at = 0; at < places.length; at += 1) {
+    const score = reduced(places[at] ?? 0, scores, nearest, diversity);
+    if (score > bestScore) {
+      best = at;
+      bestScore = score;
+    }
+  }
+  return best;
+}

@@ -1,0 +1,52 @@
+/** What two items of a list have in common is judged by: categories, and a unit vector where there is one. */
+export interface Likeness {
+  readonly categories: readonly string[];
+  readonly vector?: Float32Array | undefined;
+}
+
+/** How alike two places of a list are, 0..1, symmetric. */
+export type Similarity = (left: number, right: number) => number;
+
+/**
+ * The share of categories that two items have in common (Jaccard); of those that share some, items whose vectors
+ * point apart count half. Where either has no category, the vectors alone decide. Most pairs of a list share no
+ * category, so most vectors are never multiplied.
+ */
+export function similarityOf(likenesses: readonly Likeness[]): Similarity {
+  const numbers = new Map<string, number>();
+  const categories = likenesses.map((each) => each.categories.map((name) => number(name, numbers)));
+  return (left, right) => {
+    const mine = categories[left] ?? [];
+    const others = categories[right] ?? [];
+    const isUnfiled = mine.length === 0 || others.length === 0;
+    const overlap = isUnfiled ? 1 : jaccard(mine, others);
+    if (overlap === 0) return 0;
+    const cosine = cosineOf(likenesses[left]?.vector, likenesses[right]?.vector);
+    if (isUnfiled) return cosine ?? 0;
+    return cosine === undefined ? overlap : (overlap * (1 + cosine)) / 2;
+  };
+}
+
+/** Comparing small integers is several times as fast as comparing names. */
+function number(name: string, numbers: Map<string, number>): number {
+  const known = numbers.get(name);
+  if (known !== undefined) return known;
+  numbers.set(name, numbers.size);
+  return numbers.size - 1;
+}
+
+function jaccard(left: readonly number[], right: readonly number[]): number {
+  let shared = 0;
+  for (let i = 0; i < left.length; i += 1) {
+    for (let j = 0; j < right.length; j += 1) if (left[i] === right[j]) shared += 1;
+  }
+  return shared === 0 ? 0 : shared / (left.length + right.length - shared);
+}
+
+/** Opposite vectors count as unlike: 0. */
+function cosineOf(left: Float32Array | undefined, right: Float32Array | undefined) {
+  if (!left || !right) return undefined;
+  let sum = 0;
+  for (let i = 0; i < left.length; i += 1) sum += (left[i] ?? 0) * (right[i] ?? 0);
+  return Math.max(0, Math.min(1, sum));
+}

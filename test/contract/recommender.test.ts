@@ -1,0 +1,20 @@
+import { createCountingModels } from '../../models/recommenders/counting-models.js';
+import { builtInEventTypes } from '../../shared/domain/event.js';
+import type { ModelName } from '../../shared/domain/ranking.js';
+import type { Recommender } from '../../shared/ports/recommender.js';
+import { type Learn, recommenderSuite } from './recommender.suite.js';
+
+function counting(name: ModelName): Learn {
+  return async (changes): Promise<Recommender> => {
+    const models = createCountingModels({ eventTypes: builtInEventTypes });
+    models.follower.apply(changes);
+    const recommender = models.recommenders.get(name);
+    if (recommender === undefined) throw new Error(`there is no counting model named ${name}`);
+    return recommender;
+  };
+}
+
+recommenderSuite('popular', counting('popular'), { isPersonal: false });
+recommenderSuite('co-visitation', counting('co-visitation'), { isPersonal: true });
+recommenderSuite('session-knn', counting('session-knn'), { isPersonal: true });
+recommenderSuite('blend', counting('blend'), { isPersonal: true });
