@@ -82,6 +82,19 @@ export function catalogStoreSuite(name: string, newStore: NewStore): void {
       expect((await catalog().get('long'))?.description).toBe(description);
     });
 
+    it('adds only the items that are missing, the last of equal ids', async () => {
+      await catalog().upsert([item('mug', { price: 5 })]);
+      const given = [
+        item('mug', { price: 1 }),
+        item('cup', { price: 2 }),
+        item('cup', { price: 3 }),
+      ];
+      expect(await catalog().addMissing(given)).toBe(1);
+      expect(await catalog().addMissing(given)).toBe(0);
+      expect((await catalog().get('mug'))?.price).toBe(5);
+      expect((await catalog().get('cup'))?.price).toBe(3);
+    });
+
     it('says whether there was something to remove', async () => {
       await catalog().upsert([item('mug')]);
       expect(await catalog().remove('mug')).toBe(true);
@@ -139,6 +152,21 @@ export function catalogStoreSuite(name: string, newStore: NewStore): void {
       await catalog().upsert([item('a'), item('b')]);
       expect((await catalog().list({ limit: 2 })).nextCursor).toBeUndefined();
       expect((await catalog().list({ limit: 1 })).nextCursor).toBeTypeOf('string');
+    });
+
+    it('lists what passes a filter, each item once, however few they are', async () => {
+      const filter = { kind: 'compare', field: 'price', operator: '<', value: 3 } as const;
+      expect(await catalog().list({ limit: 5, filter })).toEqual({ items: [] });
+      await catalog().upsert(
+        Array.from({ length: 1_300 }, (_, index) => item(`${index}`, { price: index % 400 })),
+      );
+      const whole = await catalog().list({ limit: 100, filter });
+      expect(whole.items).toHaveLength(12);
+      expect(whole.nextCursor).toBeUndefined();
+      const start = await catalog().list({ limit: 5, filter });
+      const rest = await catalog().list({ limit: 7, filter, cursor: start.nextCursor ?? '' });
+      expect([...start.items, ...rest.items]).toEqual(whole.items);
+      expect(rest.nextCursor).toBeUndefined();
     });
 
     it('goes on after the place of a page though items come and go', async () => {

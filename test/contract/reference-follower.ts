@@ -39,11 +39,12 @@ export function referenceFollower(): ChangeFollower & { state(): FollowedState }
   };
   const ownerOf = ({ userId, sessionId }: ShopEvent) =>
     userId ?? (sessionId === undefined ? undefined : ownerOfSession.get(sessionId));
-  const erase = (userId: string) => {
-    for (const event of [...events.values()])
-      if (ownerOf(event) === userId) events.delete(event.id);
-    for (const [id, owner] of ownerOfSession)
-      if (owner === userId) ownerOfSession.set(id, nameLast(id));
+  const erase = (userId: string, sessionIds: readonly string[]) => {
+    const wasIn = (sessionId = '') => sessionIds.includes(sessionId);
+    for (const { id, userId: named, sessionId } of [...events.values()]) {
+      if (named === undefined ? wasIn(sessionId) : named === userId) events.delete(id);
+    }
+    for (const id of sessionIds) ownerOfSession.set(id, nameLast(id));
   };
   const applyOne = (change: Change): void => {
     switch (change.kind) {
@@ -60,7 +61,7 @@ export function referenceFollower(): ChangeFollower & { state(): FollowedState }
         merge(change.from, change.into);
         break;
       case 'user-erased':
-        erase(change.userId);
+        erase(change.userId, change.sessionIds);
         break;
     }
   };

@@ -1,7 +1,7 @@
-import { AppError } from '../../domain/errors.js';
 import type { Item } from '../../domain/item.js';
-import type { CatalogStore, ItemPage } from '../../ports/catalog-store.js';
+import type { CatalogStore } from '../../ports/catalog-store.js';
 import type { ChangeSequence } from './change-sequence.js';
+import { itemLister } from './item-lister.js';
 import { decodeItem, encodeItem, number } from './records.js';
 import type { Sqlite } from './sqlite.js';
 
@@ -56,33 +56,4 @@ function itemWriter(database: Sqlite, sequence: ChangeSequence) {
       return true;
     },
   };
-}
-
-function itemLister(database: Sqlite): CatalogStore['list'] {
-  const page = database.prepare('SELECT data FROM items WHERE id > ? ORDER BY id LIMIT ?');
-  const fromStart = database.prepare('SELECT data FROM items ORDER BY id LIMIT ?');
-  return async ({ limit, cursor }): Promise<ItemPage> => {
-    const rows =
-      cursor === undefined ? fromStart.rows(limit + 1) : page.rows(idOf(cursor), limit + 1);
-    const items = rows.slice(0, limit).map(([data]) => decodeItem(data));
-    const last = items.at(-1);
-    if (rows.length <= limit || last === undefined) return { items };
-    return { items, nextCursor: cursorAfter(last.id) };
-  };
-}
-
-const prefix = 'after:';
-
-function cursorAfter(id: string): string {
-  return Buffer.from(prefix + id).toString('base64url');
-}
-
-function idOf(cursor: string): string {
-  const place = Buffer.from(cursor, 'base64url').toString();
-  const id = place.slice(prefix.length);
-  if (place.startsWith(prefix) && cursorAfter(id) === cursor) return id;
-  throw new AppError(
-    'invalid',
-    `A cursor must be the next_cursor of an earlier page, not ${JSON.stringify(cursor.slice(0, 80))}`,
-  );
 }

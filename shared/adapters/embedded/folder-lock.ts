@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '../../domain/errors.js';
-import { openSqlite } from './sqlite.js';
+import { isLocked, openSqlite } from './sqlite.js';
 
 const signature = 'store.pid';
 
@@ -17,7 +17,7 @@ export function lockFolder(folder: string): { release(): void } {
     database.execute('BEGIN EXCLUSIVE');
   } catch (error) {
     database.close();
-    throw error instanceof AppError && error.code === 'conflict' ? inUse(folder, error) : error;
+    throw isLocked(error) ? inUse(folder, error) : error;
   }
   writeFileSync(join(folder, signature), `${process.pid}\n`);
   return {
@@ -29,7 +29,7 @@ export function lockFolder(folder: string): { release(): void } {
   };
 }
 
-function inUse(folder: string, cause: AppError): AppError {
+function inUse(folder: string, cause: unknown): AppError {
   const owner = ownerOf(folder);
   const who = owner === undefined ? 'Another process' : `Another process (pid ${owner})`;
   return new AppError(

@@ -30,7 +30,7 @@ export interface Sqlite {
  */
 export function openSqlite(path: string): Sqlite {
   const guarded = guardFor(path);
-  const database = guarded(() => new Libsql(path));
+  const database = connect(path);
   const prepare = (sql: string) => prepareOn(database, sql, guarded);
   const execute = (sql: string) => guarded(() => void database.exec(sql));
   const begin = prepare('BEGIN IMMEDIATE');
@@ -53,6 +53,28 @@ export function openSqlite(path: string): Sqlite {
     },
     close: () => void database.close(),
   };
+}
+
+/** Whether a failure is that somebody else holds the lock. */
+export function isLocked(error: unknown): boolean {
+  return (
+    error instanceof AppError &&
+    error.cause instanceof Libsql.SqliteError &&
+    error.cause.code === 'SQLITE_BUSY'
+  );
+}
+
+function connect(path: string): Libsql.Database {
+  try {
+    return new Libsql(path);
+  } catch (error) {
+    throw closedTo(path, error);
+  }
+}
+
+function closedTo(path: string, cause: unknown): AppError {
+  const text = `${path} could not be opened: is it a file, and its folder writable?`;
+  return new AppError('unavailable', text, { cause });
 }
 
 type Guard = <T>(work: () => T) => T;
@@ -79,14 +101,14 @@ function storable(value: SqlValue): SqlValue {
   );
 }
 
-const meanings: readonly (readonly [string, 'conflict' | 'unavailable', string])[] = [
-  ['SQLITE_BUSY', 'conflict', 'is open in another process'],
-  ['SQLITE_FULL', 'unavailable', 'could not be written: the disk is full'],
-  ['SQLITE_IOERR', 'unavailable', 'could not be read or written: the disk refused'],
-  ['SQLITE_NOTADB', 'unavailable', 'is not a database'],
-  ['SQLITE_CORRUPT', 'unavailable', 'is damaged; restore it from a copy'],
-  ['SQLITE_CANTOPEN', 'unavailable', 'could not be opened; is its folder writable?'],
-  ['SQLITE_READONLY', 'unavailable', 'may not be written'],
+const meanings: readonly (readonly [string, string])[] = [
+  ['SQLITE_BUSY', 'is locked by another process'],
+  ['SQLITE_FULL', 'could not be written: the disk is full'],
+  ['SQLITE_IOERR', 'could not be read or written: the disk is full or broken'],
+  ['SQLITE_NOTADB', 'is not a database'],
+  ['SQLITE_CORRUPT', 'is damaged; restore it from a copy'],
+  ['SQLITE_CANTOPEN', 'could not be opened: is it a file, and its folder writable?'],
+  ['SQLITE_READONLY', 'may not be written'],
 ];
 
 function guardFor(path: string): Guard {
@@ -103,6 +125,5 @@ function explained(error: unknown, path: string): unknown {
   if (!(error instanceof Libsql.SqliteError)) return error;
   const meaning = meanings.find(([code]) => error.code.startsWith(code));
   if (meaning === undefined) return error;
-  const [, code, text] = meaning;
-  return new AppError(code, `${path} ${text} (${error.message})`, { cause: error });
+  return new AppError('unavailable', `${path} ${meaning[1]} (${error.message})`, { cause: error });
 }

@@ -7,8 +7,10 @@ import type { Sqlite } from './sqlite.js';
  * another user did in such a session stays, under a session record made anew. To be called inside a transaction.
  */
 export function userEraser(database: Sqlite, sequence: ChangeSequence): (id: string) => boolean {
-  const sessions = database.prepare(`SELECT id FROM sessions WHERE user_id = ?1
-    UNION SELECT session_id FROM events WHERE user_id = ?1 AND session_id IS NOT NULL ORDER BY 1`);
+  const own = database.prepare('SELECT id FROM sessions WHERE user_id = ? ORDER BY id');
+  const visited = database.prepare(
+    'SELECT DISTINCT session_id FROM events WHERE user_id = ? AND session_id IS NOT NULL',
+  );
   const deletions = [
     `DELETE FROM events WHERE user_id IS NULL
       AND session_id IN (SELECT id FROM sessions WHERE user_id = ?)`,
@@ -18,10 +20,11 @@ export function userEraser(database: Sqlite, sequence: ChangeSequence): (id: str
   const recount = sessionRecounter(database);
   const note = database.prepare(`INSERT INTO happenings VALUES (?, 'user-erased', ?, ?)`);
   return (id) => {
-    const sessionIds = sessions.rows(id).map(([session]) => text(session));
+    const sessionIds = own.rows(id).map(([session]) => text(session));
+    const touched = new Set([...sessionIds, ...visited.rows(id).map(([session]) => text(session))]);
     const deleted = deletions.reduce((count, deletion) => count + deletion.run(id), 0);
     if (deleted === 0 && sessionIds.length === 0) return false;
-    for (const session of sessionIds) recount(session, id);
+    for (const session of touched) recount(session, id);
     note.run(sequence.next(), id, JSON.stringify(sessionIds));
     return true;
   };
