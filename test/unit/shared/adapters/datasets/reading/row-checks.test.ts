@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { itemIdOfName } from '../../../../../../shared/adapters/datasets/reading/item-name.js';
 import {
@@ -6,6 +7,7 @@ import {
   readTime,
   shortened,
 } from '../../../../../../shared/adapters/datasets/reading/row-checks.js';
+import { idField, timeField } from '../../../../../../shared/contracts/fields.js';
 
 const latest = Date.UTC(2026, 0, 1);
 
@@ -60,6 +62,46 @@ describe('ids', () => {
       expect(() => readId(given, 'item')).toThrow(/^item: expected 1 to 512 characters/);
     },
   );
+});
+
+describe('the limits of imported rows', () => {
+  const isTaken = (read: () => unknown) => {
+    try {
+      read();
+      return true;
+    } catch {
+      return false;
+    }
+  };
+
+  it('are those of the API for ids', () => {
+    const parts = fc.constantFrom('a', '/', '\0', '\n', '\u{85}', '\uD800', '😀', 'x'.repeat(300));
+    fc.assert(
+      fc.property(fc.array(parts, { maxLength: 4 }), (chosen) => {
+        const id = chosen.join('');
+        expect(isTaken(() => readId(id, 'item'))).toBe(idField.safeParse(id).success);
+      }),
+    );
+  });
+
+  it('are those of the API for times', () => {
+    const times = fc.oneof(
+      fc.integer(),
+      fc.double(),
+      fc.maxSafeInteger(),
+      fc.date({ noInvalidDate: true }).map((date) => date.toISOString()),
+      fc.string(),
+    );
+    const latestOfApi = Date.now() + 86_400_000;
+    fc.assert(
+      fc.property(times, (time) => {
+        const ours = isTaken(() => readTime(time, 'time', latestOfApi));
+        // Text of digits is a time in a file; in JSON it would be a number.
+        const theirs = typeof time === 'string' && /^\d/.test(time) && !/-/.test(time);
+        expect(ours).toBe(theirs ? ours : timeField.safeParse(time).success);
+      }),
+    );
+  });
 });
 
 describe('text', () => {
