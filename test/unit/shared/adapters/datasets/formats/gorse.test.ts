@@ -88,6 +88,21 @@ describe('gorse', () => {
     ]);
   });
 
+  it('rejects labels that the API would not take', async () => {
+    const { rejected } = await readFiles(gorse, {
+      'items.jsonl': lines(
+        { ItemId: '1', Labels: { constructor: 'x' } },
+        { ItemId: '2', Labels: ['x'.repeat(101)] },
+        { ItemId: '3', Labels: { note: 'x'.repeat(2_001) } },
+      ),
+    });
+    expect(rejected.map((row) => row.reason.slice(0, 9))).toEqual([
+      'Labels.co',
+      'Labels: e',
+      'Labels.no',
+    ]);
+  });
+
   it('tells files by their names where their first line says nothing', async () => {
     const { rejected } = await readFiles(gorse, {
       'my-users.jsonl': 'x',

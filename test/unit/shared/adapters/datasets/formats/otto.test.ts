@@ -61,7 +61,7 @@ describe('otto', () => {
     const { events, rejected } = await readFiles(otto, { 'a.jsonl': content });
     expect(events).toMatchObject([{ sessionId: '3' }]);
     expect(rejected.map((row) => row.line)).toEqual([1, 2, 3, 4]);
-    expect(rejected[2]?.reason).toBe('events: expected a list, got nothing');
+    expect(rejected[2]?.reason).toBe('events: expected a list, got undefined');
     expect(rejected[3]?.reason).toBe('events.0: expected a user or a session, got neither');
   });
 });

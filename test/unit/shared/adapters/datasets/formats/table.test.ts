@@ -96,6 +96,16 @@ describe('csv', () => {
     ]);
   });
 
+  it('rejects addresses that the API would not take', async () => {
+    const content =
+      'id,name,url,image\n1,Mug,javascript:alert(1),\n2,Mug,https://a.test/b,/c.png\n';
+    const { items, rejected } = await readFiles(csv, { 'a.csv': content });
+    expect(items).toMatchObject([{ url: 'https://a.test/b', imageUrl: '/c.png' }]);
+    expect(rejected.map((row) => row.reason)).toEqual([
+      'url: expected an http(s) address or a path that begins with /, got "javascript:alert(1)"',
+    ]);
+  });
+
   it.each([
     ['', {}, /empty; expected a header line/],
     ['a,b\n', {}, /no column for item or name; say which with --columns item=NAME/],
