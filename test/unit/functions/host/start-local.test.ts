@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import { expect, test } from 'vitest';
 import { type LocalServer, startLocal } from '../../../../functions/host/start-local.js';
 import type { HttpResponse, HttpTrigger } from '../../../../functions/trigger.js';
@@ -101,12 +102,10 @@ test('a body without end is cut off after its refusal', async () => {
 });
 
 test('closing waits for a running request, and not longer than it may', async () => {
-  let begun = (_: unknown) => undefined as void;
-  const started = new Promise((resolve) => {
-    begun = resolve;
-  });
+  const begun = new EventEmitter();
+  const started = once(begun, 'begun');
   const never = trigger('never', () => {
-    begun(undefined);
+    begun.emit('begun');
     return new Promise(() => undefined);
   });
   const server = await startLocal({ triggers: [never] }, { ...local, drainTimeoutMs: 50 });

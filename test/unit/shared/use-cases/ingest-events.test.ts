@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { lruRecommendationLists } from '../../../../shared/adapters/memory/lru-recommendation-lists.js';
 import type { ShopEvent } from '../../../../shared/domain/event.js';
 import type { Telemetry } from '../../../../shared/ports/runtime.js';
 import { makeIngestEvents } from '../../../../shared/use-cases/ingest-events.js';
@@ -20,7 +21,7 @@ test('a failure to learn is reported, but the events are kept and acknowledged',
       },
       count: async () => kept.length,
     },
-    lists: { keep: () => undefined, byKey: () => undefined, byId: () => undefined },
+    lists: lruRecommendationLists({ maxLists: 1, maxCandidates: 1, ttlMs: 1 }),
     followChanges: {
       catchUp: () => Promise.reject(failure),
       reached: () => undefined,
