@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import type { HttpTrigger, Trigger } from '../trigger.js';
+import type { HttpResponse, HttpTrigger, Trigger } from '../trigger.js';
 import { send, toRequest } from './exchange.js';
 import { type Found, makeRouter } from './router.js';
 
@@ -30,13 +30,13 @@ export async function startLocal(
   app: { readonly triggers: readonly Trigger[] },
   options: LocalOptions,
 ): Promise<LocalServer> {
-  const server = createServer(
+  const server: Server = createServer(
     {
       headersTimeout: options.headersTimeoutMs ?? 10_000,
       requestTimeout: options.requestTimeoutMs ?? 30_000,
       connectionsCheckingInterval: options.timeoutCheckMs ?? 1_000,
     },
-    makeListener(app.triggers),
+    makeListener(app.triggers, () => !server.listening),
   );
   server.on('clientError', refuseConnection);
   await listen(server, options);
@@ -46,7 +46,7 @@ export async function startLocal(
   };
 }
 
-function makeListener(triggers: readonly Trigger[]) {
+function makeListener(triggers: readonly Trigger[], isClosing: () => boolean) {
   const find = makeRouter(triggers);
   const catchAll = triggers.find(isCatchAll);
   return (incoming: IncomingMessage, outgoing: ServerResponse): void => {
@@ -54,20 +54,30 @@ function makeListener(triggers: readonly Trigger[]) {
     const rest = path.replace(/^\/api\/?/, '');
     const found = find(path) ?? (catchAll && { trigger: catchAll, params: { rest } });
     if (path === '/') outgoing.writeHead(302, { location: '/api/' }).end();
-    else if (found) answer(found, incoming, outgoing);
-    else outgoing.writeHead(404).end();
+    else if (!found) outgoing.writeHead(404).end();
+    else {
+      void answer(found, incoming).then((response) => {
+        // A connection that were kept for more would hold up the end.
+        if (isClosing()) outgoing.shouldKeepAlive = false;
+        send(incoming, outgoing, response);
+      });
+    }
   };
 }
 
 const isCatchAll = (trigger: Trigger): trigger is HttpTrigger =>
   trigger.kind === 'http' && trigger.route.startsWith('{*');
 
-function answer(found: Found, incoming: IncomingMessage, outgoing: ServerResponse): void {
-  found.trigger.handle(toRequest(incoming, found.params)).then(
-    (response) => send(incoming, outgoing, response),
+async function answer(
+  { trigger, params }: Found,
+  incoming: IncomingMessage,
+): Promise<HttpResponse> {
+  try {
+    return await trigger.handle(toRequest(incoming, params));
+  } catch {
     // The endpoint answers every failure; only a trigger made without it could come here.
-    () => send(incoming, outgoing, { status: 500, headers: {} }),
-  );
+    return { status: 500, headers: {} };
+  }
 }
 
 /** What never became a request: too slow, too long, or not HTTP. */

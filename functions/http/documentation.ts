@@ -2,13 +2,8 @@ import { type DocumentedRoute, openApiDocument } from '../../shared/contracts/op
 import { getDocs, getDocsFile, getIndex, getOpenApi } from '../../shared/contracts/operations.js';
 import { contentSecurityPolicy, docsPage, makeDocsFiles } from '../console/docs.js';
 import type { HttpTrigger } from '../trigger.js';
-import {
-  type ApiTrigger,
-  catchAllTrigger,
-  type EndpointDependencies,
-  httpTrigger,
-  operation,
-} from './endpoint.js';
+import { catchAllTrigger } from './catch-all.js';
+import { type ApiTrigger, type EndpointDependencies, httpTrigger, operation } from './endpoint.js';
 
 /** The whole API: the given triggers, what describes them, and what answers where there is nothing. */
 export function documentedApi(

@@ -1,17 +1,13 @@
 import type { OperationSpec } from '../../shared/contracts/operation.js';
 import { AppError } from '../../shared/domain/errors.js';
-import type { NewId, Telemetry } from '../../shared/ports/runtime.js';
 import type { HttpMethod, HttpRequest, HttpResponse, HttpTrigger } from '../trigger.js';
-import { type Headers, problemResponse, withETag, withoutBody } from './edge/answer.js';
-import { corsHeaders, preflightHeaders } from './edge/cors.js';
+import { type Headers, withETag } from './edge/answer.js';
+import { preflightHeaders } from './edge/cors.js';
+import { type EdgeDependencies, edge } from './edge/edge.js';
 import { gatekeeper, type Keys } from './edge/keys.js';
 import { type Call, validate } from './edge/validate.js';
 
-export interface EndpointDependencies extends Keys {
-  readonly corsOrigins: readonly string[];
-  readonly telemetry: Telemetry;
-  readonly newId: NewId;
-}
+export interface EndpointDependencies extends Keys, EdgeDependencies {}
 
 /** What a handler gives back. `status` is the spec's where absent; the body leaves as JSON unless the spec says otherwise. */
 export interface Answer {
@@ -59,96 +55,6 @@ export function httpTrigger(
   };
   const handle = edge(route.route, { respond, allow }, dependencies);
   return { kind: 'http', ...route, handle };
-}
-
-/**
- * Answers whatever no other route takes. The bare prefix is `index`'s: Azure knows no empty route, and gives it to
- * the catch-all.
- */
-export function catchAllTrigger(
-  index: HttpTrigger,
-  dependencies: EndpointDependencies,
-): HttpTrigger {
-  const respond = async ({ method, url }: HttpRequest): Promise<HttpResponse> => {
-    if (method === 'OPTIONS') return { status: 204, headers: preflightHeaders('OPTIONS') };
-    const path = url.split('?', 1)[0] ?? '';
-    if (!isDecodable(path)) throw new AppError('invalid', 'the path is not percent-encoded UTF-8');
-    throw new AppError(
-      'not-found',
-      `no route ${path.slice(0, 200)}; /api/docs shows those there are`,
-    );
-  };
-  const nothing = edge('{*rest}', { respond }, dependencies);
-  const handle = (request: HttpRequest) => {
-    const { rest = '' } = request.params;
-    return rest === '' ? index.handle(request) : nothing(request);
-  };
-  return { kind: 'http', name: 'catch-all', route: '{*rest}', handle };
-}
-
-function isDecodable(path: string): boolean {
-  try {
-    decodeURIComponent(path);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-interface Inside {
-  respond(request: HttpRequest): Promise<HttpResponse>;
-  /** The methods of the route, for `Allow`. */
-  readonly allow?: string;
-}
-
-/** What surrounds every answer: the request's id, errors as problems, CORS, and one line of telemetry. */
-function edge(route: string, inside: Inside, dependencies: EndpointDependencies) {
-  const { telemetry, newId, corsOrigins } = dependencies;
-  return async (request: HttpRequest): Promise<HttpResponse> => {
-    const startedMs = performance.now();
-    const id = requestId(request) ?? newId();
-    const response = await inside.respond(request).catch((error: unknown) => {
-      const isWrongMethod = error instanceof AppError && error.code === 'method-not-allowed';
-      const problem = problemResponse(
-        error,
-        request,
-        isWrongMethod ? { allow: inside.allow ?? '' } : {},
-      );
-      if (problem.status >= 500) telemetry.exception(error, { requestId: id, route });
-      return problem;
-    });
-    const headers = {
-      ...common,
-      ...response.headers,
-      ...corsHeaders(corsOrigins, request),
-      'x-request-id': id,
-    };
-    const { method } = request;
-    const traceparent = traceOf(request);
-    telemetry.request({
-      id,
-      ...(traceparent !== undefined && { traceparent }),
-      route,
-      method,
-      status: response.status,
-      durationMs: performance.now() - startedMs,
-    });
-    const answer = { ...response, headers };
-    return method === 'HEAD' ? withoutBody(answer) : answer;
-  };
-}
-
-const common = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
-
-/** A client's own id is kept where it is short and harmless in a log. */
-function requestId({ headers }: HttpRequest): string | undefined {
-  const id = headers['x-request-id'];
-  return id !== undefined && /^[\w.:+/=-]{1,128}$/.test(id) ? id : undefined;
-}
-
-function traceOf({ headers }: HttpRequest): string | undefined {
-  const { traceparent: trace } = headers;
-  return trace && /^[\da-f]{2}-[\da-f]{32}-[\da-f]{16}-[\da-f]{2}$/.test(trace) ? trace : undefined;
 }
 
 function find(operations: Operations, method: string): Operation | undefined {

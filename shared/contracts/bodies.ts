@@ -17,7 +17,7 @@ export interface BodySpec<Body> {
 }
 
 const defaultMaxSizeBytes = 1_048_576;
-export const maxRows = 1000;
+const maxRows = 1000;
 
 /** One JSON value. */
 export function jsonBody<T>(schema: z.ZodType<T>, example?: unknown): BodySpec<T> {
@@ -35,11 +35,11 @@ export function jsonBody<T>(schema: z.ZodType<T>, example?: unknown): BodySpec<T
   };
 }
 
-export interface GoodRow<T> {
+interface GoodRow<T> {
   readonly index: number;
   readonly value: T;
 }
-export interface BadRow {
+interface BadRow {
   readonly index: number;
   /** The row's own id, where one can be read. */
   readonly id?: string;

@@ -4,7 +4,7 @@ import { batchOutcomeSchema, rowsBody } from './bodies.js';
 import { figureField, idField, numericIdField, timeField } from './fields.js';
 import type { OperationSpec } from './operation.js';
 
-export const eventExample = {
+const eventExample = {
   user_id: 'ada',
   item_id: 'mug-17',
   type: 'view',
@@ -12,7 +12,7 @@ export const eventExample = {
 };
 
 /** What a shopper did with an item; `types` are the names that the shop is configured to know. */
-export const eventInputSchema = (types: EventTypes) =>
+const eventInputSchema = (types: EventTypes) =>
   z
     .strictObject({
       id: idField.optional().meta({ description: 'Sending the same id again changes nothing' }),

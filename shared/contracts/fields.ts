@@ -93,7 +93,7 @@ export const attributesField: z.ZodType<Attributes> = z
   .meta({ examples: [{ colour: 'blue' }] });
 
 /** A whole number in a query string. */
-export function queryInteger(range: {
+function queryInteger(range: {
   readonly min: number;
   readonly max: number;
   readonly fallback: number;

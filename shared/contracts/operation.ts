@@ -11,9 +11,9 @@ export const tags = [
   'Operations',
   'Administration',
 ] as const;
-export type Tag = (typeof tags)[number];
+type Tag = (typeof tags)[number];
 
-export interface Success {
+interface Success {
   readonly status: number;
   readonly description: string;
   /** Absent for an answer without a body. */

@@ -7,7 +7,7 @@ import type { UserStore } from '../ports/user-store.js';
 import type { FollowChanges } from './follow-changes.js';
 
 /** A shopper known only by events has no time of making. */
-export type KnownUser = Omit<User, 'createdAt'> & Partial<Pick<User, 'createdAt'>>;
+type KnownUser = Omit<User, 'createdAt'> & Partial<Pick<User, 'createdAt'>>;
 
 export interface ManageUsers {
   /** Throws `not-found` where there is neither a record nor an event. */

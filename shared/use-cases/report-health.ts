@@ -10,7 +10,7 @@ export interface Learned {
   readonly featureColumns: number;
 }
 
-export interface Health extends Learned {
+interface Health extends Learned {
   readonly isWell: boolean;
   /** `ok`, or a short word; never internals. */
   readonly checks: Readonly<Record<string, string>>;

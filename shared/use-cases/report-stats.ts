@@ -10,7 +10,7 @@ export interface CacheCounts {
   readonly misses: number;
 }
 
-export interface Stats extends Learned {
+interface Stats extends Learned {
   readonly items: number;
   readonly sessions: number;
   readonly events: number;

@@ -30,7 +30,7 @@ import { makeReportStats } from '../../shared/use-cases/report-stats.js';
 import { RecordedTelemetry } from './recorded-telemetry.js';
 
 /** The real stores and models of one shop in a temporary folder, without the routes that this part has no say in. */
-export interface Shop {
+interface Shop {
   readonly triggers: readonly HttpTrigger[];
   readonly store: EmbeddedStore;
   readonly lists: RecommendationLists;
@@ -44,7 +44,7 @@ export type ShopOptions = Partial<
   Pick<EndpointDependencies, 'apiKeys' | 'adminKeys' | 'corsOrigins'>
 >;
 
-export async function openShop(options: ShopOptions = {}): Promise<Shop> {
+async function openShop(options: ShopOptions = {}): Promise<Shop> {
   const folder = await mkdtemp(join(tmpdir(), 'tastemaker-'));
   const store = openEmbeddedStore(folder);
   const telemetry = new RecordedTelemetry();

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
+import { catchAllTrigger } from '../../../../functions/http/catch-all.js';
 import {
   type Answer,
-  catchAllTrigger,
   type EndpointDependencies,
   httpTrigger,
   operation,
