@@ -149,9 +149,7 @@ function override({
 function addSchema(schema: z.ZodType, io: 'input' | 'output', components: Map<string, unknown>) {
   const made = z.toJSONSchema(schema, { io, unrepresentable: 'any', override });
   const text = JSON.stringify(made).replaceAll('"#/$defs/', '"#/components/schemas/');
-  const { $defs = {}, $schema: _, id, ...rest }: z.core.JSONSchema.JSONSchema = JSON.parse(text);
+  const { $defs = {}, $schema: _, ...rest }: z.core.JSONSchema.JSONSchema = JSON.parse(text);
   for (const [name, definition] of Object.entries($defs)) components.set(name, definition);
-  if (typeof id !== 'string') return rest;
-  components.set(id, rest);
-  return { $ref: `#/components/schemas/${id}` } as z.core.JSONSchema.JSONSchema;
+  return rest;
 }

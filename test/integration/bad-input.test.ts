@@ -114,6 +114,14 @@ test.each(refusedEvents)(
   },
 );
 
+test('1,001 lines are too many, and blank ones are none', async () => {
+  const headers = { 'content-type': 'application/x-ndjson' };
+  const send = (body: string) => call(shop, 'POST', '/events', body, headers);
+  const many = await send(`${JSON.stringify(view)}\n`.repeat(1001));
+  expect(many).toMatchObject({ status: 400, body: { detail: expect.stringContaining('1000') } });
+  expect((await send('\n\n \n')).status).toBe(400);
+});
+
 test.each(['0', '-1', '101', 'x', '', '1.5', '1e1', '0x10', ' 5', '99999999999999999999'])(
   'a limit of "%s" is refused',
   async (limit) => {
