@@ -7,6 +7,8 @@ import { startLocal } from './host/start-local.js';
 
 /** The whole API in this process, on node:http. */
 async function serve(config: Config): Promise<void> {
+  // A taken port should be known before a shop is made and learnt, which takes seconds.
+  await (await startLocal({ triggers: [] }, config)).close();
   const app = await compose(config);
   const server = await startLocal(app, config).catch(async (error: unknown) => {
     await app.close();
