@@ -22,7 +22,7 @@ export interface EmbeddedStore {
   readonly sessions: SessionStore;
   readonly changes: ChangeLog;
   readonly bookmarks: Bookmarks;
-  /** Gives the folder free; no other member may be used afterwards. */
+  /** Ends the writes that wait and gives the folder free; no other member may be used afterwards. */
   close(): void;
 }
 
@@ -42,14 +42,16 @@ export function openEmbeddedStore(folder: string): EmbeddedStore {
 
 function storeOn(database: Sqlite, lock: { release(): void }): EmbeddedStore {
   const sequence = changeSequence(database);
+  const events = sqliteEventStore(database, sequence);
   return {
     catalog: sqliteCatalogStore(database, sequence),
-    events: sqliteEventStore(database, sequence),
+    events,
     users: sqliteUserStore(database, sequence),
     sessions: sqliteSessionStore(database),
     changes: sqliteChangeLog(database, sequence),
     bookmarks: sqliteBookmarks(database),
     close() {
+      events.flush();
       database.close();
       lock.release();
     },

@@ -77,6 +77,16 @@ describe('openEmbeddedStore', () => {
     openEmbeddedStore(folder).close();
   });
 
+  it('ends the writes that wait before it closes', async () => {
+    const store = openEmbeddedStore(folder);
+    const writing = store.events.append([event('1')]);
+    store.close();
+    expect((await writing).isNew).toEqual([true]);
+    const reopened = openEmbeddedStore(folder);
+    expect(await reopened.events.count()).toBe(1);
+    reopened.close();
+  });
+
   it('leaves no text of an erased user in its files', async () => {
     const store = openEmbeddedStore(folder);
     const features = { city: 'Secretville' };
