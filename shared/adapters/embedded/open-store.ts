@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { AppError } from '../../domain/errors.js';
 import type { Bookmarks } from '../../ports/bookmarks.js';
 import type { CatalogStore } from '../../ports/catalog-store.js';
 import type { ChangeLog } from '../../ports/change-log.js';
@@ -22,7 +23,7 @@ export interface EmbeddedStore {
   readonly sessions: SessionStore;
   readonly changes: ChangeLog;
   readonly bookmarks: Bookmarks;
-  /** Ends the writes that wait and gives the folder free; no other member may be used afterwards. */
+  /** Ends the writes that wait and gives the folder free; later reads and writes are `unavailable`. */
   close(): void;
 }
 
@@ -42,6 +43,7 @@ export function openEmbeddedStore(folder: string): EmbeddedStore {
 
 function storeOn(database: Sqlite, lock: { release(): void }): EmbeddedStore {
   const sequence = changeSequence(database);
+  let isOpen = true;
   const events = sqliteEventStore(database, sequence);
   return {
     catalog: sqliteCatalogStore(database, sequence),
@@ -51,6 +53,8 @@ function storeOn(database: Sqlite, lock: { release(): void }): EmbeddedStore {
     changes: sqliteChangeLog(database, sequence),
     bookmarks: sqliteBookmarks(database),
     close() {
+      if (!isOpen) return;
+      isOpen = false;
       events.flush();
       database.close();
       lock.release();
@@ -60,11 +64,26 @@ function storeOn(database: Sqlite, lock: { release(): void }): EmbeddedStore {
 
 function openDatabase(path: string): Sqlite {
   const database = openSqlite(path);
-  database.pragma('journal_mode = WAL');
-  database.pragma('synchronous = FULL');
-  database.pragma('secure_delete = ON');
-  database.pragma('cache_size = -16000');
-  database.pragma('journal_size_limit = 67108864');
-  prepareSchema(database, path);
-  return database;
+  try {
+    for (const setting of settings) database.pragma(setting);
+    prepareSchema(database);
+    return database;
+  } catch (error) {
+    database.close();
+    throw withPath(error, path);
+  }
+}
+
+/** Full synchronisation: an acknowledged write outlives the machine's power, not only the process. */
+const settings = [
+  'journal_mode = WAL',
+  'synchronous = FULL',
+  'secure_delete = ON',
+  'cache_size = -16000',
+  'journal_size_limit = 67108864',
+];
+
+function withPath(error: unknown, path: string): unknown {
+  if (!(error instanceof AppError)) return error;
+  return new AppError(error.code, `${path}: ${error.message}`, { cause: error });
 }
