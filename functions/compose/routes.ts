@@ -1,14 +1,18 @@
 import type { EmbeddedStore } from '../../shared/adapters/embedded/open-store.js';
 import type { Config } from '../../shared/config.js';
+import { defaultRankingPolicy } from '../../shared/domain/ranking/policy.js';
 import { makeIngestEvents } from '../../shared/use-cases/ingest-events.js';
 import { makeManageItems } from '../../shared/use-cases/manage-items.js';
 import { makeManageUsers } from '../../shared/use-cases/manage-users.js';
-import { itemEmbedding, sessionEmbedding } from '../../shared/use-cases/recommend/embeddings.js';
-import { listItems } from '../../shared/use-cases/recommend/list-items.js';
-import { rankItems } from '../../shared/use-cases/recommend/rank-items.js';
-import { recommendSession } from '../../shared/use-cases/recommend/recommend-session.js';
-import { recommendSessions } from '../../shared/use-cases/recommend/recommend-sessions.js';
-import { recommendUser } from '../../shared/use-cases/recommend/recommend-user.js';
+import {
+  makeItemEmbedding,
+  makeSessionEmbedding,
+} from '../../shared/use-cases/recommend/embeddings.js';
+import { makeListItems } from '../../shared/use-cases/recommend/list-items.js';
+import { makeRankItems } from '../../shared/use-cases/recommend/rank-items.js';
+import { makeRecommendSession } from '../../shared/use-cases/recommend/recommend-session.js';
+import { makeRecommendSessions } from '../../shared/use-cases/recommend/recommend-sessions.js';
+import { makeRecommendUser } from '../../shared/use-cases/recommend/recommend-user.js';
 import { makeReportHealth } from '../../shared/use-cases/report-health.js';
 import { makeReportStats } from '../../shared/use-cases/report-stats.js';
 import { documentedApi } from '../http/documentation.js';
@@ -18,9 +22,10 @@ import { embeddingTriggers } from '../http/item-embeddings.js';
 import { itemListTriggers } from '../http/item-lists.js';
 import { itemTriggers } from '../http/items.js';
 import { operationsTriggers } from '../http/operations.js';
-import { rankTrigger } from '../http/rank.js';
-import { recommendationsTrigger } from '../http/recommendations.js';
-import { batchRecommendTrigger, recommendTrigger } from '../http/session-recommendations.js';
+import { pictureTrigger } from '../http/pictures.js';
+import { rankTriggers } from '../http/rank.js';
+import { recommendationTriggers } from '../http/recommendations.js';
+import { sessionRecommendationTriggers } from '../http/session-recommendations.js';
 import { userTriggers } from '../http/users.js';
 import type { Trigger } from '../trigger.js';
 import type { Knowledge } from './knowledge.js';
@@ -31,9 +36,6 @@ interface House {
   readonly knowledge: Knowledge;
   readonly runtime: Runtime;
 }
-
-/** What a list does where neither request nor configuration says. */
-const rankingDefaults = { diversity: 0.1, listLength: 300 };
 
 /** Every route of the API over the house's stores and models. */
 export function composeRoutes(config: Config, house: House): readonly Trigger[] {
@@ -61,6 +63,7 @@ function catalogueAndEvents(
     ...itemTriggers({ ...edge, manageItems }),
     ...eventTriggers({ ...edge, ingestEvents, eventTypes }),
     ...userTriggers({ ...edge, manageUsers }),
+    pictureTrigger({ ...edge, items: knowledge.items }),
   ];
 }
 
@@ -70,32 +73,24 @@ function recommendations(
   edge: EndpointDependencies,
 ): readonly ApiTrigger[] {
   const { models, items, lists, followChanges } = knowledge;
-  const policy = { ...rankingDefaults, excludeSeen };
+  const policy = { ...defaultRankingPolicy, excludeSeen };
   const { histories, embedder, recommenders, sessions, scorer } = models;
   const dependencies = {
     ...runtime,
     ...{ policy, items, lists, histories, embedder, recommenders },
     ...{ itemLists: models.lists, sessionRanker: sessions, itemScorer: scorer },
   };
-  const { waitFor } = followChanges;
-  const session = recommendSession(dependencies);
-  const sessionRoutes = {
-    waitFor,
-    recommendSession: session,
-    recommendSessions: recommendSessions(session),
-  };
-  const embeddings = {
-    waitFor,
-    itemEmbedding: itemEmbedding(dependencies),
-    sessionEmbedding: sessionEmbedding(dependencies),
-  };
+  const door = { ...edge, followChanges };
+  const recommendSession = makeRecommendSession(dependencies);
+  const recommendSessions = makeRecommendSessions(recommendSession);
+  const itemEmbedding = makeItemEmbedding(dependencies);
+  const sessionEmbedding = makeSessionEmbedding(dependencies);
   return [
-    recommendationsTrigger({ waitFor, recommendUser: recommendUser(dependencies) }, edge),
-    recommendTrigger(sessionRoutes, edge),
-    batchRecommendTrigger(sessionRoutes, edge),
-    ...itemListTriggers({ waitFor, listItems: listItems(dependencies) }, edge),
-    rankTrigger({ waitFor, rankItems: rankItems(dependencies) }, edge),
-    ...embeddingTriggers(embeddings, edge),
+    ...recommendationTriggers({ ...door, recommendUser: makeRecommendUser(dependencies) }),
+    ...sessionRecommendationTriggers({ ...door, recommendSession, recommendSessions }),
+    ...itemListTriggers({ ...door, listItems: makeListItems(dependencies) }),
+    ...rankTriggers({ ...door, rankItems: makeRankItems(dependencies) }),
+    ...embeddingTriggers({ ...door, itemEmbedding, sessionEmbedding }),
   ];
 }
 
@@ -116,7 +111,7 @@ function operations(
     ...store,
     ...runtime,
     learned,
-    cacheCounts: () => ({ hits: 0, misses: 0 }),
+    cacheCounts: knowledge.lists.counts,
     attributions: attributions.counts,
   });
   return operationsTriggers({ ...edge, reportHealth, reportStats });

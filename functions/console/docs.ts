@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import swaggerUi from 'swagger-ui-dist';
+// Not the package's index: that would run the whole viewer in this process, 40 MB of it.
+import folderOfViewer from 'swagger-ui-dist/absolute-path.js';
 import { AppError } from '../../shared/domain/errors.js';
 
 /** What the browser may do on the page: only what comes from here, and no scripts in the markup. */
@@ -68,5 +69,5 @@ export function makeDocsFiles(): (name: string) => Promise<DocsFile> {
 }
 
 async function readFromPackage(name: string, mediaType: string): Promise<DocsFile> {
-  return { mediaType, content: await readFile(join(swaggerUi.absolutePath(), name)) };
+  return { mediaType, content: await readFile(join(folderOfViewer(), name)) };
 }

@@ -1,31 +1,28 @@
 import { toNumericId } from '../../shared/contracts/numeric-id.js';
 import { getItemEmbedding, getSessionEmbedding } from '../../shared/contracts/recommendations.js';
 import type { EmbeddingOf } from '../../shared/use-cases/recommend/embeddings.js';
-import { type WaitFor, waitUntilSeen } from './consistency.js';
+import { type Consistency, waitUntilSeen } from './consistency.js';
 import { type ApiTrigger, type EndpointDependencies, httpTrigger, operation } from './endpoint.js';
 
-export interface EmbeddingRoutes {
+interface Dependencies extends EndpointDependencies, Consistency {
   readonly itemEmbedding: EmbeddingOf;
   readonly sessionEmbedding: EmbeddingOf;
-  readonly waitFor: WaitFor;
 }
 
 /** `GET /items/{id}/embedding` and `GET /sessions/{id}/embedding` */
-export function embeddingTriggers(
-  { itemEmbedding, sessionEmbedding, waitFor }: EmbeddingRoutes,
-  endpoint: EndpointDependencies,
-): readonly ApiTrigger[] {
+export function embeddingTriggers(dependencies: Dependencies): readonly ApiTrigger[] {
+  const { itemEmbedding, sessionEmbedding } = dependencies;
   const ofItem = operation(getItemEmbedding, async ({ params, headers }) => {
-    await waitUntilSeen(waitFor, headers);
+    await waitUntilSeen(dependencies, headers);
     return { body: { aid: toNumericId(params.id), ...fromVector(itemEmbedding(params.id)) } };
   });
   const ofSession = operation(getSessionEmbedding, async ({ params, headers }) => {
-    await waitUntilSeen(waitFor, headers);
+    await waitUntilSeen(dependencies, headers);
     const embedding = fromVector(sessionEmbedding(params.id));
     return { body: { session_id: toNumericId(params.id), ...embedding } };
   });
   const trigger = (name: string, route: string, GET: typeof ofItem) =>
-    httpTrigger({ name, route, operations: { GET } }, endpoint);
+    httpTrigger({ name, route, operations: { GET } }, dependencies);
   return [
     trigger('item-embedding', 'items/{id}/embedding', ofItem),
     trigger('session-embedding', 'sessions/{id}/embedding', ofSession),

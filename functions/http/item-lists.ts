@@ -8,30 +8,32 @@ import {
   getTrending,
 } from '../../shared/contracts/recommendations.js';
 import type { ListItems, ListSubject } from '../../shared/use-cases/recommend/list-items.js';
-import { type WaitFor, waitUntilSeen } from './consistency.js';
-import { type ApiTrigger, type EndpointDependencies, httpTrigger, operation } from './endpoint.js';
+import { type Consistency, waitUntilSeen } from './consistency.js';
+import {
+  type ApiTrigger,
+  type EndpointDependencies,
+  httpTrigger,
+  type Operation,
+  operation,
+} from './endpoint.js';
 
-export interface ItemListRoutes {
+interface Dependencies extends EndpointDependencies, Consistency {
   readonly listItems: ListItems;
-  readonly waitFor: WaitFor;
 }
 
 /** `GET /popular`, `/trending`, `/latest`, `/items/{id}/similar` and `/items/{id}/bought_together` */
-export function itemListTriggers(
-  routes: ItemListRoutes,
-  endpoint: EndpointDependencies,
-): readonly ApiTrigger[] {
-  const trigger = (name: string, route: string, GET: ReturnType<typeof operation>) =>
-    httpTrigger({ name, route, operations: { GET } }, endpoint);
+export function itemListTriggers(dependencies: Dependencies): readonly ApiTrigger[] {
+  const trigger = (name: string, route: string, GET: Operation) =>
+    httpTrigger({ name, route, operations: { GET } }, dependencies);
   return [
-    trigger('popular', 'popular', shopList(getPopular, 'popular', routes)),
-    trigger('trending', 'trending', shopList(getTrending, 'trending', routes)),
-    trigger('latest', 'latest', shopList(getLatest, 'latest', routes)),
-    trigger('similar', 'items/{id}/similar', itemList(getSimilar, 'similar', routes)),
+    trigger('popular', 'popular', shopList(getPopular, 'popular', dependencies)),
+    trigger('trending', 'trending', shopList(getTrending, 'trending', dependencies)),
+    trigger('latest', 'latest', shopList(getLatest, 'latest', dependencies)),
+    trigger('similar', 'items/{id}/similar', itemList(getSimilar, 'similar', dependencies)),
     trigger(
       'bought-together',
       'items/{id}/bought_together',
-      itemList(getBoughtTogether, 'bought-together', routes),
+      itemList(getBoughtTogether, 'bought-together', dependencies),
     ),
   ];
 }
@@ -43,26 +45,22 @@ type Query = z.output<ShopSpec['query']>;
 function shopList(
   spec: ShopSpec,
   kind: 'popular' | 'trending' | 'latest',
-  { listItems, waitFor }: ItemListRoutes,
+  dependencies: Dependencies,
 ) {
   return operation(spec, async ({ query, headers }) => {
-    await waitUntilSeen(waitFor, headers);
-    return answer(listItems, { kind }, query);
+    await waitUntilSeen(dependencies, headers);
+    return answer(dependencies, { kind }, query);
   });
 }
 
-function itemList(
-  spec: ItemSpec,
-  kind: 'similar' | 'bought-together',
-  { listItems, waitFor }: ItemListRoutes,
-) {
+function itemList(spec: ItemSpec, kind: 'similar' | 'bought-together', dependencies: Dependencies) {
   return operation(spec, async ({ params, query, headers }) => {
-    await waitUntilSeen(waitFor, headers);
-    return answer(listItems, { kind, itemId: params.id }, query);
+    await waitUntilSeen(dependencies, headers);
+    return answer(dependencies, { kind, itemId: params.id }, query);
   });
 }
 
-function answer(listItems: ListItems, subject: ListSubject, query: Query) {
+function answer({ listItems }: Dependencies, subject: ListSubject, query: Query) {
   const { limit, category, ...options } = query;
   const recommended = listItems({ subject, limit, category, options });
   return { body: { recommendations: recommended.map(fromRecommended) } };

@@ -1,23 +1,17 @@
 import { fromRecommended, getRecommendations } from '../../shared/contracts/recommendations.js';
 import type { RecommendUser } from '../../shared/use-cases/recommend/recommend-user.js';
-import { type WaitFor, waitUntilSeen } from './consistency.js';
+import { type Consistency, waitUntilSeen } from './consistency.js';
 import { type ApiTrigger, type EndpointDependencies, httpTrigger, operation } from './endpoint.js';
 
-export interface RecommendationRoutes {
-  readonly recommendUser: RecommendUser;
-  readonly waitFor: WaitFor;
-}
-
 /** `GET /recommendations/{user_id}` */
-export function recommendationsTrigger(
-  { recommendUser, waitFor }: RecommendationRoutes,
-  endpoint: EndpointDependencies,
-): ApiTrigger {
+export function recommendationTriggers(
+  dependencies: EndpointDependencies & Consistency & { readonly recommendUser: RecommendUser },
+): readonly ApiTrigger[] {
   const GET = operation(getRecommendations, async ({ params, query, headers }) => {
-    await waitUntilSeen(waitFor, headers);
+    await waitUntilSeen(dependencies, headers);
     const { limit, offset, exclude_seen: excludeSeen, ...options } = query;
     const userId = params.user_id;
-    const page = await recommendUser({
+    const page = await dependencies.recommendUser({
       userId,
       limit,
       offset,
@@ -38,5 +32,5 @@ export function recommendationsTrigger(
     route: 'recommendations/{user_id}',
     operations: { GET },
   };
-  return httpTrigger(route, endpoint);
+  return [httpTrigger(route, dependencies)];
 }

@@ -13,37 +13,45 @@ import type {
   SessionRequest,
 } from '../../shared/use-cases/recommend/recommend-session.js';
 import type { RecommendSessions } from '../../shared/use-cases/recommend/recommend-sessions.js';
-import { type WaitFor, waitUntilSeen } from './consistency.js';
-import { type ApiTrigger, type EndpointDependencies, httpTrigger, operation } from './endpoint.js';
+import { type Consistency, waitUntilSeen } from './consistency.js';
+import {
+  type ApiTrigger,
+  type EndpointDependencies,
+  httpTrigger,
+  type Operation,
+  operation,
+} from './endpoint.js';
 
-export interface SessionRecommendationRoutes {
+interface Dependencies extends EndpointDependencies, Consistency {
   readonly recommendSession: RecommendSession;
   readonly recommendSessions: RecommendSessions;
-  readonly waitFor: WaitFor;
 }
 
-/** `POST /recommend` */
-export function recommendTrigger(
-  { recommendSession, waitFor }: SessionRecommendationRoutes,
-  endpoint: EndpointDependencies,
-): ApiTrigger {
-  const POST = operation(postRecommend, async ({ body, headers }) => {
-    await waitUntilSeen(waitFor, headers);
-    const recommendations = recommendSession(toRequest(body, body));
+/** `POST /recommend` and `POST /batch_recommend` */
+export function sessionRecommendationTriggers(dependencies: Dependencies): readonly ApiTrigger[] {
+  const trigger = (name: string, route: string, POST: Operation) =>
+    httpTrigger({ name, route, operations: { POST } }, dependencies);
+  return [
+    trigger('recommend', 'recommend', one(dependencies)),
+    trigger('batch-recommend', 'batch_recommend', batch(dependencies)),
+  ];
+}
+
+function one(dependencies: Dependencies): Operation {
+  return operation(postRecommend, async ({ body, headers }) => {
+    await waitUntilSeen(dependencies, headers);
+    const recommendations = dependencies.recommendSession(toRequest(body, body));
     return { body: fromSessionRecommendations(body, recommendations) };
   });
-  return httpTrigger({ name: 'recommend', route: 'recommend', operations: { POST } }, endpoint);
 }
 
-/** `POST /batch_recommend` */
-export function batchRecommendTrigger(
-  { recommendSessions, waitFor }: SessionRecommendationRoutes,
-  endpoint: EndpointDependencies,
-): ApiTrigger {
-  const POST = operation(postBatchRecommend, async ({ body, headers }) => {
-    await waitUntilSeen(waitFor, headers);
+function batch(dependencies: Dependencies): Operation {
+  return operation(postBatchRecommend, async ({ body, headers }) => {
+    await waitUntilSeen(dependencies, headers);
     const { good, bad } = sorted(body.sessions);
-    const outcomes = await recommendSessions(good.map(({ session }) => toRequest(session, body)));
+    const outcomes = await dependencies.recommendSessions(
+      good.map(({ session }) => toRequest(session, body)),
+    );
     const results = good.map(({ index, session }, place) => {
       const outcome = outcomes[place];
       if (outcome?.ok) return fromSessionRecommendations(session, outcome.recommendations);
@@ -56,8 +64,6 @@ export function batchRecommendTrigger(
     const success = succeeded.length;
     return { body: { results: succeeded, errors, total, success, failed: errors.length } };
   });
-  const route = { name: 'batch-recommend', route: 'batch_recommend', operations: { POST } };
-  return httpTrigger(route, endpoint);
 }
 
 type Session = Parameters<typeof toSteps>[0];

@@ -8,8 +8,10 @@ export type Checked<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly complaints: readonly Complaint[] };
 
-/** A value as a message shows it: JSON, cut after 60 characters. */
+/** A value as a message shows it: JSON, cut after 60 characters; of what holds others, only what it is. */
 export function shown(value: unknown): string {
+  if (Array.isArray(value)) return `a list of ${value.length}`;
+  if (typeof value === 'object' && value !== null) return 'an object';
   const head = typeof value === 'string' ? value.slice(0, maxShownLength + 1) : value;
   const text = JSON.stringify(head) ?? String(head);
   return text.length > maxShownLength ? `${text.slice(0, maxShownLength)}…` : text;

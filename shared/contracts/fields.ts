@@ -25,12 +25,13 @@ export const prose = (maxLength: number) =>
     .refine((value) => !unfitInProse.test(value), 'expected text without control characters');
 
 /** Slashes, spaces and all of Unicode are welcome; in a path they are percent-encoded. */
-export const idField = line(512).meta({ examples: ['mug-17'] });
+export const idField = line(512);
 
 /** An id that may come as an integer and is then given back as one. */
-export const numericIdField = z
-  .union([z.int(), idField], 'expected an integer or text of 1 to 512 characters')
-  .meta({ examples: [42] });
+export const numericIdField = z.union(
+  [z.int(), idField],
+  'expected an integer or text of 1 to 512 characters',
+);
 
 /** Kept as `Date.now()` figures inside. */
 const dayMs = 86_400_000;

@@ -10,7 +10,7 @@ import {
 } from './item.js';
 import type { OperationSpec } from './operation.js';
 
-const itemParams = z.strictObject({ id: idField });
+const itemParams = z.strictObject({ id: idField.meta({ examples: ['mug-17'] }) });
 const tag = 'Catalogue and events';
 
 export const postItems = {

@@ -86,7 +86,12 @@ function parametersOf(
     name,
     in: where,
     required: where === 'path' || required.includes(name),
-    ...(typeof property === 'object' && { description: property.description, schema: property }),
+    ...(typeof property === 'object' && {
+      description: property.description,
+      schema: property,
+      // Only where a value is needed: the viewer fills it in, and nobody wants a filter they did not write.
+      ...(where === 'path' && { example: property.examples?.[0] }),
+    }),
   }));
 }
 
@@ -121,9 +126,28 @@ function problemsOf({ access, body, params, problems = [] }: OperationSpec): Jso
   return Object.fromEntries(responses);
 }
 
+/** Puts back what zod leaves out around transforms, and takes away what says nothing to a reader. */
+function override({
+  zodSchema,
+  jsonSchema,
+}: {
+  readonly zodSchema: z.core.$ZodTypes;
+  readonly jsonSchema: z.core.JSONSchema.BaseSchema;
+}): void {
+  const { examples, default: fallback } = z.globalRegistry.get(zodSchema) ?? {};
+  if (Array.isArray(examples)) jsonSchema.examples = examples;
+  if (fallback !== undefined) jsonSchema.default = fallback;
+  if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
+  if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
+  if (jsonSchema.format === 'date-time') delete jsonSchema.pattern;
+  // What an answer may hold beside the fields that are listed is left open, so that fields can be added.
+  const isAnswer = zodSchema._zod.def.type === 'object' && !zodSchema._zod.def.catchall;
+  if (isAnswer) delete jsonSchema.additionalProperties;
+}
+
 /** The JSON schema of `schema`; what carries a `meta({ id })` goes to the components and is referred to. */
 function addSchema(schema: z.ZodType, io: 'input' | 'output', components: Map<string, unknown>) {
-  const made = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
+  const made = z.toJSONSchema(schema, { io, unrepresentable: 'any', override });
   const text = JSON.stringify(made).replaceAll('"#/$defs/', '"#/components/schemas/');
   const { $defs = {}, $schema: _, id, ...rest }: z.core.JSONSchema.JSONSchema = JSON.parse(text);
   for (const [name, definition] of Object.entries($defs)) components.set(name, definition);

@@ -115,7 +115,7 @@ export const getDocsFile = {
   summary: 'What the page is made of',
   tag,
   access: 'open',
-  params: z.strictObject({ file: line(100) }),
+  params: z.strictObject({ file: line(100).meta({ examples: ['viewer.js'] }) }),
   success: {
     status: 200,
     description: 'A script, a style sheet or an icon',

@@ -22,7 +22,7 @@ export const fromUser = (user: Omit<User, 'createdAt'> & Partial<User>) => ({
   ...(user.createdAt !== undefined && { created_at: new Date(user.createdAt).toISOString() }),
 });
 
-const params = z.strictObject({ id: idField });
+const params = z.strictObject({ id: idField.meta({ examples: ['ada'] }) });
 const tag = 'Catalogue and events';
 const oneUser = { status: 200, description: 'The user', schema: userSchema };
 

@@ -27,13 +27,14 @@ export function makeFollowChanges(dependencies: {
   let next: Promise<void> | undefined;
 
   async function readToEnd(progress?: Progress): Promise<void> {
-    let hasMore = true;
-    for (let applied = 0; hasMore; progress?.report('Learning from changes', applied)) {
+    let applied = 0;
+    for (let hasMore = true; hasMore; ) {
       const page = await changeLog.after(cursor, pageSize);
       for (const follower of followers) follower.apply(page.changes);
       cursor = page.cursor;
       hasMore = page.hasMore;
       applied += page.changes.length;
+      if (applied > 0) progress?.report('Learning from changes', applied);
     }
   }
 
@@ -50,7 +51,7 @@ export function makeFollowChanges(dependencies: {
       .catch(() => undefined)
       .then(() => {
         next = undefined;
-        return start();
+        return catchUp();
       });
   }
 

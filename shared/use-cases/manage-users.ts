@@ -44,12 +44,17 @@ export function makeManageUsers(dependencies: {
       if (!wasThere) unknown(id);
     },
     async merge(from, into) {
-      if (from === into) throw new AppError('invalid', 'from: expected another id than the user’s');
+      if (from === into) throw oneself();
       const moved = await users.merge(from, into);
       await followChanges.catchUp();
       return moved;
     },
   };
+}
+
+function oneself(): AppError {
+  const message = 'expected another id than that of the user';
+  return new AppError('invalid', `from: ${message}`, { complaints: [{ path: 'from', message }] });
 }
 
 function unknown(id: string): never {

@@ -5,10 +5,17 @@ import Module from 'node:module';
 type Data = Readonly<Record<string, unknown>>;
 type Callback = (...inputs: unknown[]) => unknown;
 
+interface Binding {
+  readonly type: string;
+  readonly route?: string;
+  readonly authLevel?: string;
+  readonly methods?: readonly string[];
+}
+
 interface Registered {
   readonly metadata: {
     readonly name: string;
-    readonly bindings: Readonly<Record<string, { readonly type: string; readonly route?: string }>>;
+    readonly bindings: Readonly<Record<string, Binding>>;
   };
   readonly callback: Callback;
 }
@@ -40,6 +47,7 @@ export interface WorkerResponse {
 
 export class FunctionsWorker {
   readonly functions = new Map<string, Registered>();
+  readonly #terminate: Callback[] = [];
   #model: ProgrammingModel | undefined;
 
   /** From now on `require('@azure/functions-core')` in this process gives this worker's. Undo by the returned function. */
@@ -54,6 +62,11 @@ export class FunctionsWorker {
     };
   }
 
+  /** What the host does before it ends. */
+  async terminate(): Promise<void> {
+    for (const callback of this.#terminate) await callback({});
+  }
+
   #core() {
     class Disposable {}
     return {
@@ -61,7 +74,10 @@ export class FunctionsWorker {
       hostVersion: '4.1037.0',
       Disposable,
       log: () => undefined,
-      registerHook: () => new Disposable(),
+      registerHook: (name: string, callback: Callback) => {
+        if (name === 'appTerminate') this.#terminate.push(callback);
+        return new Disposable();
+      },
       setProgrammingModel: (model: ProgrammingModel) => {
         this.#model = model;
       },

@@ -10,6 +10,7 @@ import { itemTriggers } from '../../functions/http/items.js';
 import { operationsTriggers } from '../../functions/http/operations.js';
 import { userTriggers } from '../../functions/http/users.js';
 import type { HttpTrigger } from '../../functions/trigger.js';
+import { createCountingModels } from '../../models/recommenders/counting-models.js';
 import {
   type EmbeddedStore,
   openEmbeddedStore,
@@ -27,7 +28,6 @@ import { makeManageUsers } from '../../shared/use-cases/manage-users.js';
 import { makeReportHealth } from '../../shared/use-cases/report-health.js';
 import { makeReportStats } from '../../shared/use-cases/report-stats.js';
 import { RecordedTelemetry } from './recorded-telemetry.js';
-import { seenUsers } from './seen-users.js';
 
 /** The real stores and models of one shop in a temporary folder, without the routes that this part has no say in. */
 export interface Shop {
@@ -49,13 +49,14 @@ export async function openShop(options: ShopOptions = {}): Promise<Shop> {
   const store = openEmbeddedStore(folder);
   const telemetry = new RecordedTelemetry();
   const items = itemMirror();
-  const histories = seenUsers();
+  const models = createCountingModels({ eventTypes: builtInEventTypes });
+  const { histories } = models;
   const attributions = makeCountAttributions(builtInEventTypes);
   const limits = { maxLists: 100, maxCandidates: 10_000, ttlMs: 60_000 };
   const lists = lruRecommendationLists(limits);
   const followChanges = makeFollowChanges({
     changeLog: store.changes,
-    followers: [items, histories, attributions],
+    followers: [items, models.follower, attributions],
   });
   const clock = () => Date.now();
   const newId = randomUUID;
@@ -63,9 +64,9 @@ export async function openShop(options: ShopOptions = {}): Promise<Shop> {
   const runtime = { clock, newId, telemetry };
   const edge = { apiKeys: [], adminKeys: [], corsOrigins: [], ...options, telemetry, newId };
   const learned = () => ({
-    models: ['popular'],
+    models: [...models.recommenders.keys()],
     embeddedItems: items.size,
-    embeddingDimension: 64,
+    embeddingDimension: models.embedder.dimension,
     featureColumns: 0,
   });
   const triggers = [

@@ -24,6 +24,8 @@ export function lruRecommendationLists(
     ...(clock === undefined ? {} : { perf: { now: clock } }),
   });
   const ids = new LRUCache<string, string>({ max: maxLists });
+  let hits = 0;
+  let misses = 0;
   return {
     keep(key, list) {
       lists.set(list.id, list);
@@ -31,8 +33,12 @@ export function lruRecommendationLists(
     },
     byKey(key) {
       const id = ids.get(key);
-      return id === undefined ? undefined : lists.get(id);
+      const list = id === undefined ? undefined : lists.get(id);
+      if (list) hits += 1;
+      else misses += 1;
+      return list;
     },
     byId: (id) => lists.get(id),
+    counts: () => ({ hits, misses }),
   };
 }

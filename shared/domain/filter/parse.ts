@@ -4,7 +4,7 @@ import type { Expression } from './expression.js';
 import { TokenReader } from './token-reader.js';
 
 /** What one filter may hold, so that reading and evaluating it stay cheap. */
-export const filterLimits = { length: 4_096, depth: 64, terms: 256 } as const;
+const filterLimits = { length: 4_096, depth: 64, terms: 256 } as const;
 
 interface Budget {
   terms: number;

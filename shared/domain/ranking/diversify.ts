@@ -6,10 +6,11 @@ export const diversifiedPlaces = 50;
 
 /**
  * Maximal marginal relevance (Carbonell and Goldstein, SIGIR 1998): each place goes to the item with the most to
- * add. Relevance weighs λ = 1 − `diversity`: what an item loses is that share of its score which `diversity` and its
- * likeness to the nearest item above take, score × (1 − diversity × likeness). A share, not a difference, because
- * the scores of counting models fall by orders of magnitude and any fixed difference would drown them.
- * The scores given back are those reduced ones: they still fall from place to place. Candidates come best first.
+ * add. With λ = 1 − `diversity` and scores as shares of the best one, that is score^λ × (1 − diversity × likeness to
+ * the nearest item above): at 0 the score alone, at 1 unlikeness alone. A product instead of the paper's difference,
+ * because scores of counting models fall by orders of magnitude and any fixed difference would drown them.
+ * The scores given back are those values, on the scale of the best score: they still fall from place to place, and
+ * a score of 0 stays 0. Candidates come best first.
  */
 export function diversify<T extends ScoredItem>(
   candidates: readonly T[],
@@ -37,7 +38,7 @@ function choose<T extends ScoredItem>(
   diversity: number,
   similarity: Similarity,
 ): T[] {
-  const scores = Float64Array.from(head, (each) => each.score);
+  const scores = relevances(head, 1 - diversity);
   const nearest = new Float64Array(head.length);
   const places = head.map((_, place) => place);
   const chosen: T[] = [];
@@ -52,6 +53,13 @@ function choose<T extends ScoredItem>(
     }
   }
   return chosen;
+}
+
+function relevances(head: readonly ScoredItem[], exponent: number): Float64Array {
+  const top = head[0]?.score ?? 0;
+  return Float64Array.from(head, ({ score }) =>
+    score === 0 ? 0 : top * (score / top) ** exponent,
+  );
 }
 
 function reduced(place: number, scores: Float64Array, nearest: Float64Array, diversity: number) {

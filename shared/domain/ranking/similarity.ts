@@ -15,13 +15,14 @@ export type Similarity = (left: number, right: number) => number;
 export function similarityOf(likenesses: readonly Likeness[]): Similarity {
   const numbers = new Map<string, number>();
   const categories = likenesses.map((each) => each.categories.map((name) => number(name, numbers)));
+  const vectors = likenesses.map(({ vector }) => vector && { vector, filled: filledOf(vector) });
   return (left, right) => {
     const mine = categories[left] ?? [];
     const others = categories[right] ?? [];
     const isUnfiled = mine.length === 0 || others.length === 0;
     const overlap = isUnfiled ? 1 : jaccard(mine, others);
     if (overlap === 0) return 0;
-    const cosine = cosineOf(likenesses[left]?.vector, likenesses[right]?.vector);
+    const cosine = cosineOf(vectors[left], vectors[right]);
     if (isUnfiled) return cosine ?? 0;
     return cosine === undefined ? overlap : (overlap * (1 + cosine)) / 2;
   };
@@ -43,10 +44,32 @@ function jaccard(left: readonly number[], right: readonly number[]): number {
   return shared === 0 ? 0 : shared / (left.length + right.length - shared);
 }
 
+interface Directed {
+  readonly vector: Float32Array;
+  /** Where it is not zero. */
+  readonly filled: Uint32Array;
+}
+
+/** Vectors of hashed words are zero nearly everywhere: to skip that makes the products ten times as fast. */
+function filledOf(vector: Float32Array): Uint32Array {
+  const filled = new Uint32Array(vector.length);
+  let count = 0;
+  for (let at = 0; at < vector.length; at += 1) {
+    if (vector[at] !== 0) {
+      filled[count] = at;
+      count += 1;
+    }
+  }
+  return filled.subarray(0, count);
+}
+
 /** Opposite vectors count as unlike: 0. */
-function cosineOf(left: Float32Array | undefined, right: Float32Array | undefined) {
+function cosineOf(left: Directed | undefined, right: Directed | undefined): number | undefined {
   if (!left || !right) return undefined;
   let sum = 0;
-  for (let i = 0; i < left.length; i += 1) sum += (left[i] ?? 0) * (right[i] ?? 0);
+  for (let i = 0; i < left.filled.length; i += 1) {
+    const at = left.filled[i] ?? 0;
+    sum += (left.vector[at] ?? 0) * (right.vector[at] ?? 0);
+  }
   return Math.max(0, Math.min(1, sum));
 }

@@ -12,12 +12,12 @@ export type EmbeddingOf = (id: string) => Float32Array;
 const historyLength = 200;
 
 /** Where an item lies in the space that likeness is measured in. Throws `not-found`. */
-export function itemEmbedding({ embedder }: EmbeddingDependencies): EmbeddingOf {
+export function makeItemEmbedding({ embedder }: EmbeddingDependencies): EmbeddingOf {
   return (itemId) => embedder.ofItem(itemId) ?? missing('item', itemId);
 }
 
 /** Where a session's taste lies in the same space. Throws `not-found`, also while it has touched no known item. */
-export function sessionEmbedding(dependencies: EmbeddingDependencies): EmbeddingOf {
+export function makeSessionEmbedding(dependencies: EmbeddingDependencies): EmbeddingOf {
   const { histories, embedder } = dependencies;
   return (sessionId) => {
     const history = histories.ofSession(sessionId, historyLength);

@@ -6,6 +6,7 @@ import type { Candidate } from '../../domain/ranking.js';
 import type { ItemLists, ListQuery } from '../../ports/recommender.js';
 import type { Clock } from '../../ports/runtime.js';
 import { acceptor } from './acceptor.js';
+import { popularThenFresh } from './popular-then-fresh.js';
 import { present, type Recommended } from './recommended.js';
 import { type RefineDependencies, refine, reorders } from './refine.js';
 
@@ -20,7 +21,7 @@ export type ListSubject =
   | { readonly kind: 'popular' | 'trending' | 'latest' }
   | { readonly kind: 'similar' | 'bought-together'; readonly itemId: string };
 
-export interface ListItemsRequest {
+interface ListItemsRequest {
   readonly subject: ListSubject;
   readonly limit: number;
   readonly category?: string | undefined;
@@ -30,7 +31,7 @@ export interface ListItemsRequest {
 export type ListItems = (request: ListItemsRequest) => readonly Recommended[];
 
 /** Lists that are the same for everybody. Throws `not-found` where the item they start from is unknown. */
-export function listItems(dependencies: ListItemsDependencies): ListItems {
+export function makeListItems(dependencies: ListItemsDependencies): ListItems {
   const { items, policy, clock } = dependencies;
   return ({ subject, limit, category, options }) => {
     const own = 'itemId' in subject ? [subject.itemId] : [];
@@ -47,7 +48,7 @@ export function listItems(dependencies: ListItemsDependencies): ListItems {
 }
 
 /** Throws `not-found` for an item that the catalogue does not have. */
-export function requireItem(items: ListItemsDependencies['items'], itemId: string): void {
+function requireItem(items: ListItemsDependencies['items'], itemId: string): void {
   if (items.get(itemId)) return;
   throw new AppError('not-found', `no item ${JSON.stringify(itemId.slice(0, 60))}`);
 }
@@ -58,29 +59,22 @@ function candidatesOf(
   subject: ListSubject,
   query: ListQuery,
 ): readonly Candidate[] {
-  const popular = () => lists.popular(query);
-  const latest = () => lists.latest(query);
   switch (subject.kind) {
     case 'similar':
       return lists.similar(subject.itemId, query);
     case 'bought-together':
       return lists.boughtTogether(subject.itemId, query);
     case 'latest':
-      return latest();
+      return lists.latest(query);
     case 'popular':
-      return filled(popular(), query.count, [latest]);
+      return popularThenFresh(lists, query);
     case 'trending':
-      return filled(lists.trending(query), query.count, [popular, latest]);
+      return trendingThenPopular(lists, query);
   }
 }
 
-function filled(
-  list: readonly Candidate[],
-  count: number,
-  sources: readonly (() => readonly Candidate[])[],
-): readonly Candidate[] {
-  return sources.reduce(
-    (soFar, source) => (soFar.length < count ? fill(soFar, source(), count) : soFar),
-    list,
-  );
+function trendingThenPopular(lists: ItemLists, query: ListQuery): readonly Candidate[] {
+  const trending = lists.trending(query);
+  if (trending.length >= query.count) return trending;
+  return fill(trending, popularThenFresh(lists, query), query.count);
 }

@@ -7,6 +7,7 @@ import type { Candidate, ModelName } from '../../domain/ranking.js';
 import type { ItemLists, Recommender, RecommendQuery } from '../../ports/recommender.js';
 import type { Clock } from '../../ports/runtime.js';
 import { acceptor } from './acceptor.js';
+import { popularThenFresh } from './popular-then-fresh.js';
 import { type RefineDependencies, refine } from './refine.js';
 
 export interface MakeListDependencies extends RefineDependencies {
@@ -52,17 +53,17 @@ async function candidatesOf(
   query: RecommendQuery,
   asked: ModelName,
 ): Promise<MadeList> {
-  const isStranger = query.history.length === 0 && asked === 'blend';
   const recommender = recommenders.get(asked) ?? recommenders.get('blend');
-  const scored =
-    isStranger || asked === 'popular' || !recommender ? [] : await recommender.recommend(query);
-  const model = recommender && scored.length > 0 ? recommender.name : 'popular';
+  const isStranger = query.history.length === 0 && recommender?.name === 'blend';
+  if (!recommender || isStranger)
+    return { model: 'popular', candidates: forStranger(itemLists, query) };
+  const scored = await recommender.recommend(query);
+  const model = scored.length > 0 ? recommender.name : 'popular';
   if (scored.length >= query.count) return { model, candidates: scored };
-  const popular = itemLists.popular(query);
-  const fresh = itemLists.latest(query);
-  const everybodys =
-    asked === 'popular'
-      ? fill(popular, fresh, query.count)
-      : interleave(popular, fresh, query.count);
-  return { model, candidates: fill(scored, everybodys, query.count) };
+  return { model, candidates: fill(scored, popularThenFresh(itemLists, query), query.count) };
+}
+
+/** Whom nothing is known of sees what others like, and what nobody could like yet. */
+function forStranger(itemLists: ItemLists, query: RecommendQuery): readonly Candidate[] {
+  return interleave(itemLists.popular(query), itemLists.latest(query), query.count);
 }

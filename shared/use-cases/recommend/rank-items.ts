@@ -11,7 +11,7 @@ export interface RankItemsDependencies extends RefineDependencies {
   readonly clock: Clock;
 }
 
-export interface RankItemsRequest {
+interface RankItemsRequest {
   readonly userId: string;
   /** None twice. */
   readonly itemIds: readonly string[];
@@ -23,7 +23,7 @@ export type RankItems = (request: RankItemsRequest) => readonly ScoredItem[];
 const historyLength = 200;
 
 /** The same ids, best first for this shopper; what nobody knows comes last with a score of 0. */
-export function rankItems(dependencies: RankItemsDependencies): RankItems {
+export function makeRankItems(dependencies: RankItemsDependencies): RankItems {
   const { histories, itemScorer, clock } = dependencies;
   return ({ userId, itemIds, options }) => {
     const history = historyOf(histories, userId, historyLength);

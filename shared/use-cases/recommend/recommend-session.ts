@@ -11,6 +11,7 @@ import type {
 } from '../../ports/recommender.js';
 import type { Clock } from '../../ports/runtime.js';
 import { acceptor } from './acceptor.js';
+import { popularThenFresh } from './popular-then-fresh.js';
 import { type RefineDependencies, refine, reorders } from './refine.js';
 
 export interface RecommendSessionDependencies extends RefineDependencies {
@@ -21,7 +22,7 @@ export interface RecommendSessionDependencies extends RefineDependencies {
   readonly clock: Clock;
 }
 
-export type Weights = Readonly<Record<Objective, number>>;
+type Weights = Readonly<Record<Objective, number>>;
 
 export interface SessionRequest {
   readonly sessionId: string;
@@ -39,7 +40,7 @@ export type RecommendSession = (request: SessionRequest) => readonly SessionReco
 const historyLength = 1_000;
 
 /** What a session may click, put in the cart and order next; none of the items that the request names. */
-export function recommendSession(dependencies: RecommendSessionDependencies): RecommendSession {
+export function makeRecommendSession(dependencies: RecommendSessionDependencies): RecommendSession {
   const { histories, items, policy, clock } = dependencies;
   return (request) => {
     const { sessionId, steps, options } = request;
@@ -65,7 +66,7 @@ function rank(
   return refine(dependencies, scored, options).map(({ score, before }) => scaled(before, score));
 }
 
-/** What is popular follows without scores: nothing in the session speaks for it. */
+/** What is popular or new follows without scores: nothing in the session speaks for it. */
 function filling(
   { itemLists }: RecommendSessionDependencies,
   query: RecommendQuery,
@@ -73,8 +74,9 @@ function filling(
 ): readonly SessionRecommendation[] {
   const present = new Set(ranked.map((each) => each.itemId));
   const accept = (itemId: string) => !present.has(itemId) && query.accept(itemId);
-  const popular = itemLists.popular({ ...query, accept, count: query.count - ranked.length });
-  return popular.map(({ itemId }) => ({ itemId, clicks: 0, carts: 0, orders: 0, combined: 0 }));
+  const count = query.count - ranked.length;
+  const everybodys = popularThenFresh(itemLists, { ...query, accept, count });
+  return everybodys.map(({ itemId }) => ({ itemId, clicks: 0, carts: 0, orders: 0, combined: 0 }));
 }
 
 /** A boost touches all scores alike, so that `combined` stays their weighted sum. */

@@ -4,7 +4,7 @@ import type {
   SessionRequest,
 } from './recommend-session.js';
 
-export type SessionOutcome =
+type SessionOutcome =
   | { readonly ok: true; readonly recommendations: readonly SessionRecommendation[] }
   | { readonly ok: false; readonly error: unknown };
 
@@ -13,7 +13,7 @@ export type RecommendSessions = (
   requests: readonly SessionRequest[],
 ) => Promise<readonly SessionOutcome[]>;
 
-export function recommendSessions(recommend: RecommendSession): RecommendSessions {
+export function makeRecommendSessions(recommend: RecommendSession): RecommendSessions {
   return async (requests) => {
     const outcomes: SessionOutcome[] = [];
     for (const request of requests) {

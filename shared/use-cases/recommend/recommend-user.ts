@@ -13,7 +13,7 @@ export interface RecommendUserDependencies extends MakeListDependencies {
   readonly newId: NewId;
 }
 
-export interface RecommendUserRequest {
+interface RecommendUserRequest {
   /** A user's id or a session's; of neither, the answer is for a stranger. */
   readonly userId: string;
   readonly limit: number;
@@ -21,7 +21,7 @@ export interface RecommendUserRequest {
   readonly options: ListOptions;
 }
 
-export interface RecommendedPage {
+interface RecommendedPage {
   readonly recommendationId: string;
   readonly model: string;
   readonly recommendations: readonly Recommended[];
@@ -35,7 +35,7 @@ export type RecommendUser = (request: RecommendUserRequest) => Promise<Recommend
  * Makes a shopper's list and shows it page by page. The first page makes it anew once the shopper's history or the
  * catalogue has changed; the others read on in the list as it is while it lives, so none repeats or skips an item.
  */
-export function recommendUser(dependencies: RecommendUserDependencies): RecommendUser {
+export function makeRecommendUser(dependencies: RecommendUserDependencies): RecommendUser {
   const { lists, items } = dependencies;
   return async (request) => {
     const key = JSON.stringify([request.userId, request.options]);

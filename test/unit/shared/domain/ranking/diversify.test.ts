@@ -26,9 +26,9 @@ describe('diversify', () => {
   it('puts another category in between, and takes from the score what likeness costs', () => {
     expect(diversify(candidates, 0.5, ofName)).toEqual([
       { itemId: 'mug-1', score: 1 },
-      { itemId: 'pen-1', score: 0.7 },
-      { itemId: 'mug-2', score: 0.45 },
-      { itemId: 'mug-3', score: 0.4 },
+      { itemId: 'pen-1', score: expect.closeTo(Math.sqrt(0.7)) },
+      { itemId: 'mug-2', score: expect.closeTo(Math.sqrt(0.9) / 2) },
+      { itemId: 'mug-3', score: expect.closeTo(Math.sqrt(0.8) / 2) },
     ]);
   });
 
@@ -52,8 +52,8 @@ describe('diversify', () => {
     const likenessOf = (id: string) => ({ categories: [], vector: vectors.get(id) });
     expect(diversify(candidates, 1, likenessOf)).toEqual([
       { itemId: 'mug-1', score: 1 },
-      { itemId: 'mug-3', score: 0.8 },
-      { itemId: 'pen-1', score: 0.7 },
+      { itemId: 'mug-3', score: 1 },
+      { itemId: 'pen-1', score: 1 },
       { itemId: 'mug-2', score: 0 },
     ]);
   });
@@ -69,6 +69,24 @@ describe('diversify', () => {
         }
       }),
     );
+  });
+
+  it('never raises what scores nothing', () => {
+    const sunk = [...candidates.slice(0, 3), { itemId: 'pen-1', score: 0 }];
+    expect(ids(diversify(sunk, 0.99, ofName)).at(-1)).toBe('pen-1');
+    expect(
+      diversify(
+        [
+          { itemId: 'a', score: 0 },
+          { itemId: 'b', score: 0 },
+        ],
+        0.5,
+        ofName,
+      ),
+    ).toEqual([
+      { itemId: 'a', score: 0 },
+      { itemId: 'b', score: 0 },
+    ]);
   });
 
   it('leaves the order below the places it looks at', () => {
