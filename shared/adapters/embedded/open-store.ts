@@ -1,5 +1,3 @@
-import { join } from 'node:path';
-import { AppError } from '../../domain/errors.js';
 import type { Bookmarks } from '../../ports/bookmarks.js';
 import type { CatalogStore } from '../../ports/catalog-store.js';
 import type { ChangeLog } from '../../ports/change-log.js';
@@ -11,9 +9,9 @@ import { sqliteChangeLog } from './change-log.js';
 import { changeSequence } from './change-sequence.js';
 import { sqliteEventStore } from './event-store.js';
 import { lockFolder } from './folder-lock.js';
-import { prepareSchema } from './schema.js';
 import { sqliteSessionStore } from './session-store.js';
-import { openSqlite, type Sqlite } from './sqlite.js';
+import type { Sqlite } from './sqlite.js';
+import { openStoreDatabase } from './store-database.js';
 import { sqliteUserStore } from './user-store.js';
 
 export interface EmbeddedStore {
@@ -34,7 +32,7 @@ export interface EmbeddedStore {
 export function openEmbeddedStore(folder: string): EmbeddedStore {
   const lock = lockFolder(folder);
   try {
-    return storeOn(openDatabase(join(folder, 'store.db')), lock);
+    return storeOn(openStoreDatabase(folder), lock);
   } catch (error) {
     lock.release();
     throw error;
@@ -60,30 +58,4 @@ function storeOn(database: Sqlite, lock: { release(): void }): EmbeddedStore {
       lock.release();
     },
   };
-}
-
-function openDatabase(path: string): Sqlite {
-  const database = openSqlite(path);
-  try {
-    for (const setting of settings) database.pragma(setting);
-    prepareSchema(database);
-    return database;
-  } catch (error) {
-    database.close();
-    throw withPath(error, path);
-  }
-}
-
-/** Full synchronisation: an acknowledged write outlives the machine's power, not only the process. */
-const settings = [
-  'journal_mode = WAL',
-  'synchronous = FULL',
-  'secure_delete = ON',
-  'cache_size = -16000',
-  'journal_size_limit = 67108864',
-];
-
-function withPath(error: unknown, path: string): unknown {
-  if (!(error instanceof AppError)) return error;
-  return new AppError(error.code, `${path}: ${error.message}`, { cause: error });
 }
