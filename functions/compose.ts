@@ -4,6 +4,7 @@ import { openEmbeddedStore } from '../shared/adapters/embedded/open-store.js';
 import type { Config } from '../shared/config.js';
 import { openSampleShop, type SampleShopOpening } from '../shared/use-cases/open-sample-shop.js';
 import { composeDatasetImport, type DatasetImport } from './compose/dataset-import.js';
+import { type DemoReset, demoReset } from './compose/demo-reset.js';
 import { composeKnowledge } from './compose/knowledge.js';
 import { composeRoutes } from './compose/routes.js';
 import { newId } from './compose/runtime.js';
@@ -48,4 +49,9 @@ export async function compose(config: Config): Promise<App> {
 /** What `npm run import` needs of the house. */
 export function composeImport(config: Config): DatasetImport {
   return composeDatasetImport(config, () => openEmbeddedStore(config.dataDir));
+}
+
+/** What `npm run demo:reset` needs of it. */
+export function composeDemoReset(config: Config): DemoReset {
+  return demoReset(config);
 }

@@ -22,6 +22,7 @@ import { embeddingTriggers } from '../http/item-embeddings.js';
 import { itemListTriggers } from '../http/item-lists.js';
 import { itemTriggers } from '../http/items.js';
 import { operationsTriggers } from '../http/operations.js';
+import { pictureTrigger } from '../http/pictures.js';
 import { rankTriggers } from '../http/rank.js';
 import { recommendationTriggers } from '../http/recommendations.js';
 import { sessionRecommendationTriggers } from '../http/session-recommendations.js';
@@ -62,6 +63,7 @@ function catalogueAndEvents(
     ...itemTriggers({ ...edge, manageItems }),
     ...eventTriggers({ ...edge, ingestEvents, eventTypes }),
     ...userTriggers({ ...edge, manageUsers }),
+    pictureTrigger({ ...edge, items: knowledge.items }),
   ];
 }
 
@@ -109,7 +111,7 @@ function operations(
     ...store,
     ...runtime,
     learned,
-    cacheCounts: () => ({ hits: 0, misses: 0 }),
+    cacheCounts: knowledge.lists.counts,
     attributions: attributions.counts,
   });
   return operationsTriggers({ ...edge, reportHealth, reportStats });

@@ -1,15 +1,13 @@
-import { float64Column, int32Column } from './column.js';
-
 /**
  * Sums for few of many keys, emptied in constant time: a stamp per key says whether its sum is of this round.
  * Beside the sum it keeps, for each key, the largest single amount and who gave it.
  */
 export class SparseScores {
-  readonly #total = float64Column();
-  readonly #largest = float64Column();
-  readonly #giver = int32Column();
-  readonly #stamp = int32Column();
-  readonly #touched = int32Column();
+  #totals = new Float64Array(0);
+  #largest = new Float64Array(0);
+  #givers = new Int32Array(0);
+  #stamps = new Int32Array(0);
+  #touched = new Int32Array(0);
   #round = 0;
   #size = 0;
 
@@ -18,72 +16,92 @@ export class SparseScores {
     return this.#size;
   }
 
+  /** The keys with a sum, `size` of them, to be read before the next `add` or `begin`. */
+  get keys(): Int32Array {
+    return this.#touched;
+  }
+
+  /** The sums by key, true only for `keys`. */
+  get totals(): Float64Array {
+    return this.#totals;
+  }
+
   /** Empties, and makes room for keys below `keys`. */
   begin(keys: number): void {
-    for (const column of [this.#total, this.#largest, this.#giver, this.#stamp, this.#touched]) {
-      column.reserve(keys);
-    }
+    if (keys > this.#stamps.length) this.#grow(Math.max(keys, this.#stamps.length * 1.5, 64));
     this.#round += 1;
     this.#size = 0;
   }
 
   add(key: number, amount: number, giver: number): void {
-    const total = this.#total.values;
-    const largest = this.#largest.values;
-    if (this.#stamp.values[key] !== this.#round) {
-      this.#stamp.values[key] = this.#round;
-      this.#touched.values[this.#size] = key;
+    if (this.#stamps[key] !== this.#round) {
+      this.#stamps[key] = this.#round;
+      this.#touched[this.#size] = key;
       this.#size += 1;
-      total[key] = amount;
-      largest[key] = amount;
-      this.#giver.values[key] = giver;
+      this.#totals[key] = amount;
+      this.#largest[key] = amount;
+      this.#givers[key] = giver;
       return;
     }
-    total[key] = (total[key] ?? 0) + amount;
-    if (amount <= (largest[key] ?? 0)) return;
-    largest[key] = amount;
-    this.#giver.values[key] = giver;
+    this.#totals[key] = (this.#totals[key] ?? 0) + amount;
+    if (amount <= (this.#largest[key] ?? 0)) return;
+    this.#largest[key] = amount;
+    this.#givers[key] = giver;
   }
 
-  has(key: number): boolean {
-    return this.#stamp.values[key] === this.#round;
+  /** Adds all sums of another, each times `factor`. */
+  addAll(other: SparseScores, factor: number, giver: number): void {
+    const { keys, totals, size } = other;
+    for (let index = 0; index < size; index += 1) {
+      const key = keys[index] ?? 0;
+      this.add(key, factor * (totals[key] ?? 0), giver);
+    }
   }
 
   /** Zero where nothing was added. */
   of(key: number): number {
-    return this.has(key) ? (this.#total.values[key] ?? 0) : 0;
+    return this.#stamps[key] === this.#round ? (this.#totals[key] ?? 0) : 0;
   }
 
   /** Who gave the largest single amount; −1 where nothing was added. */
   giverOf(key: number): number {
-    return this.has(key) ? (this.#giver.values[key] ?? -1) : -1;
-  }
-
-  keyAt(index: number): number {
-    return this.#touched.values[index] ?? -1;
+    return this.#stamps[key] === this.#round ? (this.#givers[key] ?? -1) : -1;
   }
 
   /** Multiplies every sum by a factor of its key. */
   scale(factorOf: (key: number) => number): void {
     for (let index = 0; index < this.#size; index += 1) {
-      const key = this.keyAt(index);
-      this.#total.values[key] = (this.#total.values[key] ?? 0) * factorOf(key);
+      const key = this.#touched[index] ?? 0;
+      this.#totals[key] = (this.#totals[key] ?? 0) * factorOf(key);
     }
   }
 
   /** The sum of all sums. */
   mass(): number {
     let mass = 0;
-    for (let index = 0; index < this.#size; index += 1) mass += this.of(this.keyAt(index));
+    for (let index = 0; index < this.#size; index += 1) {
+      mass += this.#totals[this.#touched[index] ?? 0] ?? 0;
+    }
     return mass;
   }
 
+  /** Zero where there is no sum. */
   largestTotal(): number {
     let largest = 0;
     for (let index = 0; index < this.#size; index += 1) {
-      const total = this.#total.values[this.#touched.values[index] ?? 0] ?? 0;
+      const total = this.#totals[this.#touched[index] ?? 0] ?? 0;
       if (total > largest) largest = total;
     }
     return largest;
+  }
+
+  /** Nothing is kept: growing happens between rounds. */
+  #grow(keys: number): void {
+    const length = Math.ceil(keys);
+    this.#totals = new Float64Array(length);
+    this.#largest = new Float64Array(length);
+    this.#givers = new Int32Array(length);
+    this.#stamps = new Int32Array(length);
+    this.#touched = new Int32Array(length);
   }
 }

@@ -55,10 +55,7 @@ export class Blend {
   #addPart(board: SparseScores, weight: number, part: number): void {
     const largest = board.largestTotal();
     if (largest <= 0) return;
-    for (let index = 0; index < board.size; index += 1) {
-      const item = board.keyAt(index);
-      this.#sum.add(item, (weight * board.of(item)) / largest, part);
-    }
+    this.#sum.addAll(board, weight / largest, part);
   }
 
   #reasonFor(item: number, profile: Profile): Reason {

@@ -4,7 +4,7 @@ import type { KindTable } from './log/kind-table.js';
 import type { Names } from './log/names.js';
 
 /** How many of the newest steps say what a shopper wants now. */
-const memory = 30;
+const memory = 20;
 const recencyDecay = 0.8;
 
 export interface Interest {

@@ -59,7 +59,7 @@ export class CountingSessionRanker implements SessionRanker {
       part.scoreObjectives(profile, this.#part);
       const largest = Math.max(...this.#part.map((board) => board.largestTotal()));
       for (const [index, board] of this.#part.entries()) {
-        addScaled(this.#evidence[index], board, largest > 0 ? part.weight / largest : 0);
+        this.#evidence[index]?.addAll(board, largest > 0 ? part.weight / largest : 0, index);
       }
     }
   }
@@ -69,11 +69,11 @@ export class CountingSessionRanker implements SessionRanker {
     for (const [index, scores] of this.#scores.entries()) {
       scores.begin(this.#names.size);
       for (const [other, evidence] of this.#evidence.entries()) {
-        addScaled(scores, evidence, (other === index ? 1 : 0) + smoothing * this.#share(index));
+        scores.addAll(evidence, (other === index ? 1 : 0) + smoothing * this.#share(index), other);
       }
       const largest = scores.largestTotal();
       if (largest > 0) scores.scale(() => 1 / largest);
-      addScaled(this.#combined, scores, weights[index] ?? 0);
+      this.#combined.addAll(scores, weights[index] ?? 0, index);
     }
   }
 
@@ -82,12 +82,5 @@ export class CountingSessionRanker implements SessionRanker {
     const masses = this.#evidence.map((board) => board.mass());
     const all = masses.reduce((sum, mass) => sum + mass, 0);
     return ((masses[objective] ?? 0) + 1) / (all + objectives.length);
-  }
-}
-
-function addScaled(into: SparseScores | undefined, from: SparseScores, factor: number): void {
-  for (let index = 0; index < from.size; index += 1) {
-    const key = from.keyAt(index);
-    into?.add(key, factor * from.of(key), index);
   }
 }

@@ -16,4 +16,6 @@ export interface RecommendationLists {
   keep(key: string, list: RecommendationList): void;
   byKey(key: string): RecommendationList | undefined;
   byId(id: string): RecommendationList | undefined;
+  /** How often `byKey` found a list, and found none, since the start. */
+  counts(): { readonly hits: number; readonly misses: number };
 }

@@ -40,10 +40,8 @@ export async function openSampleShop(
   const nothing = { items: 0, events: 0 };
   if ((await bookmarks.get(madeWhole)) !== undefined)
     return { outcome: 'already-made', ...nothing };
+  if (await holdsOwnData(dependencies)) return { outcome: 'not-ours', ...nothing };
   const started = await bookmarks.get(madeAsOf);
-  if (started === undefined && (await holdsAnything(dependencies))) {
-    return { outcome: 'not-ours', ...nothing };
-  }
   const now = started === undefined ? clock() : Number(started);
   await bookmarks.put(madeAsOf, String(now));
   const written = await writeShop(dependencies, now, signal);
@@ -52,7 +50,13 @@ export async function openSampleShop(
   return { outcome: started === undefined ? 'made' : 'completed', ...written };
 }
 
-async function holdsAnything({ catalog, events }: SampleShopDependencies): Promise<boolean> {
+/** Whether the store holds a catalogue or events that no sample shop was begun for. */
+export async function holdsOwnData({
+  catalog,
+  events,
+  bookmarks,
+}: Pick<SampleShopDependencies, 'catalog' | 'events' | 'bookmarks'>): Promise<boolean> {
+  if ((await bookmarks.get(madeAsOf)) !== undefined) return false;
   return (await catalog.count()) > 0 || (await events.count()) > 0;
 }
 
@@ -74,7 +78,7 @@ async function writeItems(
 ): Promise<void> {
   for (let start = 0; start < items.length; start += batchSize) {
     signal?.throwIfAborted();
-    progress.report('Sample shop: products', start, items.length);
+    progress.report('Stocking the sample shop', start, items.length);
     await catalog.upsert(items.slice(start, start + batchSize));
   }
 }
@@ -87,11 +91,13 @@ async function writeEvents(
   const firstDay = now - daysOfShopping * dayMs;
   let written = 0;
   for (const batch of inBatches(shop.events())) {
+    // A store that never waits would keep signals and timers out until the end.
+    await new Promise((resolve) => setImmediate(resolve));
     signal?.throwIfAborted();
     await events.append(batch);
     written += batch.length;
     const day = Math.ceil(((batch.at(-1)?.ts ?? now) - firstDay) / dayMs);
-    progress.report('Sample shop: days of shopping', day, daysOfShopping);
+    progress.report('Sixty days of shopping', day, daysOfShopping);
   }
   return written;
 }

@@ -53,6 +53,17 @@ export function catalogStoreSuite(name: string, newStore: NewStore): void {
       expect(await catalog().count()).toBe(1);
     });
 
+    it('adds only the items that are missing, and leaves the others as they are', async () => {
+      await catalog().upsert([item('mug', { price: 5 })]);
+      const given = [item('mug', { price: 6 }), item('cup'), item('cup', { price: 7 })];
+      expect(await catalog().addMissing(given)).toBe(1);
+      expect(await catalog().addMissing(given)).toBe(0);
+      expect(await catalog().addMissing([])).toBe(0);
+      await stores.restart();
+      expect((await catalog().get('mug'))?.price).toBe(5);
+      expect(await idsOf(10)).toEqual(['cup', 'mug']);
+    });
+
     it('takes the last of equal ids in one batch', async () => {
       await catalog().upsert([item('mug', { price: 5 }), item('cup'), item('mug', { price: 6 })]);
       expect((await catalog().get('mug'))?.price).toBe(6);

@@ -82,7 +82,7 @@ export class ContentIndex {
     changes[number] = (changes[number] ?? 0) + 1;
     this.#compare(item);
     for (let index = 0; index < this.#scores.size; index += 1) {
-      const like = this.#scores.keyAt(index);
+      const like = this.#scores.keys[index] ?? 0;
       changes[like] = (changes[like] ?? 0) + 1;
     }
   }

@@ -103,14 +103,17 @@ export class InteractionLog {
   #append(step: Step): number {
     const row = this.#rows;
     this.#rows += 1;
-    for (const column of [this.#time, this.#item, this.#sequence, this.#type])
-      column.reserve(row + 1);
+    if (row >= this.#time.values.length) this.#grow(row + 1);
     this.#changes.reserve(step.item + 1);
     this.#time.values[row] = step.ts;
     this.#item.values[row] = step.item;
     this.#sequence.values[row] = step.sequence;
     this.#type.values[row] = step.type;
     return row;
+  }
+
+  #grow(rows: number): void {
+    for (const column of [this.#time, this.#item, this.#sequence, this.#type]) column.reserve(rows);
   }
 
   #join(row: number, sequence: number): void {
@@ -122,7 +125,7 @@ export class InteractionLog {
 
   #leave(row: number): void {
     const sequence = this.sequenceOf(row);
-    this.bySequence.newest(sequence);
+    this.bySequence.settle(sequence);
     this.#noteAround(row);
     this.bySequence.remove(sequence, row);
     if (this.bySequence.count(sequence) === 0) this.#filledSequences -= 1;

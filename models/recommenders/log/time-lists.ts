@@ -41,9 +41,14 @@ export class TimeLists {
     this.#count.values[key] = (this.#count.values[key] ?? 0) - 1;
   }
 
-  /** The newest row of a key, −1 for an empty list. */
-  newest(key: number): number {
+  /** Puts a list in order where late rows left it unsorted; `older` and `newer` are true from then to the next `add`. */
+  settle(key: number): void {
     if (this.#unsorted.values[key] === 1) this.#sort(key);
+  }
+
+  /** The newest row of a key, −1 for an empty list. Settles the list. */
+  newest(key: number): number {
+    this.settle(key);
     return this.#newest.values[key] ?? none;
   }
 
@@ -51,7 +56,7 @@ export class TimeLists {
     return this.#count.values[key] ?? 0;
   }
 
-  /** The neighbour of a row in its list; −1 at the end. True once `newest` has been read since the last `add`. */
+  /** The neighbour of a row in its settled list; −1 at the end. */
   older(row: number): number {
     return this.#older.values[row] ?? none;
   }

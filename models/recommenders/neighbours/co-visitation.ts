@@ -15,6 +15,8 @@ export interface CoVisitationSettings {
   readonly distancePower: number;
   /** Evidence is divided by the neighbour's count of events to this power, so best sellers do not win everything. */
   readonly popularityPower: number;
+  /** … and by the item's own count to this power. */
+  readonly ownPower: number;
   readonly neighbours: number;
   /** Days in which the weight of an event halves, against the newest event of the item. */
   readonly halfLifeDays: number;
@@ -26,12 +28,13 @@ const settings: CoVisitationSettings = {
   backward: 0.7,
   distancePower: 0.75,
   popularityPower: 0.3,
-  neighbours: 200,
+  ownPower: 1,
+  neighbours: 100,
   halfLifeDays: 60,
 };
 
 /** Events of an item that are looked at, the newest; bounds the cost of a best seller. */
-const occurrences = 2_000;
+const occurrences = 1_000;
 /** What an item of the history says for itself: a shopper often comes back. */
 const selfWeight = 0.02;
 
@@ -114,7 +117,7 @@ export class CoVisitation {
 
   #count(row: number, item: number, weight: number): void {
     const lists = this.#log.bySequence;
-    lists.newest(this.#log.sequenceOf(row));
+    lists.settle(this.#log.sequenceOf(row));
     let older = lists.older(row);
     let newer = lists.newer(row);
     for (let step = 1; step <= reach && (older !== none || newer !== none); step += 1) {
@@ -139,8 +142,9 @@ export class CoVisitation {
   }
 
   #list(evidence: number): NeighbourList {
-    const { popularityPower, neighbours } = this.#settings;
-    const worth = (item: number) => this.#log.byItem.count(item) ** -popularityPower / evidence;
+    const { popularityPower, ownPower, neighbours } = this.#settings;
+    const own = evidence ** -ownPower;
+    const worth = (item: number) => this.#log.byItem.count(item) ** -popularityPower * own;
     this.#all.scale(worth);
     const items = bestItems(this.#all, this.#log.items, { count: neighbours, accept: () => true });
     return {

@@ -23,8 +23,10 @@ interface Source {
 /** Neighbours kept in all lists together: about 20 bytes each. */
 const capacity = 1_000_000;
 
-/** How much of an item's evidence may be newer than its list: nothing below 100 events, so a small shop is exact. */
-const tolerance = 0.01;
+/** An item with fewer events is always exact. */
+const exactBelow = 50;
+/** For others, changes near the item that are let pass, as a share of its events; each event makes up to 20. */
+const tolerance = 0.2;
 
 /** Keeps neighbour lists while they hold true, the least recently used go first. */
 export class NeighbourLists {
@@ -52,7 +54,8 @@ export class NeighbourLists {
   #isFresh(item: number, kept: Kept): boolean {
     if (kept.generation !== this.#source.generation) return false;
     const changes = this.#source.changesOf(item) - kept.changes;
-    return changes <= Math.floor(this.#source.eventsOf(item) * tolerance);
+    const events = this.#source.eventsOf(item);
+    return changes <= (events < exactBelow ? 0 : events * tolerance);
   }
 
   #keep(item: number, kept: Kept): NeighbourList {

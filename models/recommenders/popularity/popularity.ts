@@ -19,6 +19,9 @@ export class Popularity {
   readonly #kinds: KindTable;
   readonly #all: RankedSet;
   readonly #byCategory = new Map<string, RankedSet>();
+  /** Items whose key changed since an order was last read, with the key before. */
+  readonly #moved = new Map<number, number>();
+  #haveAllMoved = false;
 
   constructor(catalogue: Catalogue, log: InteractionLog, kinds: KindTable) {
     this.#catalogue = catalogue;
@@ -30,18 +33,19 @@ export class Popularity {
   /** Counts a row of the log. */
   count(row: number): void {
     const item = this.#log.itemOf(row);
-    this.#willChange(item);
+    this.#noteMove(item);
     this.#sum(row);
   }
 
   /** Counts an item anew, after some of its rows were taken away. */
   recount(item: number): void {
-    this.#willChange(item);
+    this.#noteMove(item);
     for (const sums of [this.week, this.day, this.month]) sums.clear(item);
     for (const row of this.#log.byItem.rows(item)) this.#sum(row);
   }
 
   put(number: number, item: Item, before: Item | undefined): void {
+    this.#settle();
     if (before !== undefined) {
       if (isPlacedAlike(before, item)) return;
       this.remove(number, before);
@@ -57,6 +61,7 @@ export class Popularity {
 
   /** The catalogue, or a category of it, most popular first, until `visit` says false; without events, newest first. */
   visit(category: string | undefined, visit: (item: number, place: number) => boolean): void {
+    this.#settle();
     const set = category === undefined ? this.#all : this.#byCategory.get(category);
     set?.visit(visit);
   }
@@ -87,11 +92,29 @@ export class Popularity {
     this.month.add(item, weight, ts);
   }
 
-  #willChange(item: number): void {
-    const known = this.#catalogue.at(item);
-    if (known === undefined) return;
-    this.#all.willChange(item);
-    for (const category of known.categories) this.#byCategory.get(category)?.willChange(item);
+  #noteMove(item: number): void {
+    if (this.#haveAllMoved || this.#moved.has(item)) return;
+    this.#moved.set(item, this.keyOf(item));
+    if (this.#moved.size <= 16 + this.#catalogue.size / 16) return;
+    this.#haveAllMoved = true;
+    this.#moved.clear();
+  }
+
+  /** Tells the orders what moved. */
+  #settle(): void {
+    if (this.#haveAllMoved) for (const set of this.#sets()) set.allMoved();
+    for (const [item, before] of this.#moved) {
+      this.#all.moved(item, before);
+      for (const category of this.#catalogue.at(item)?.categories ?? []) {
+        this.#byCategory.get(category)?.moved(item, before);
+      }
+    }
+    this.#haveAllMoved = false;
+    this.#moved.clear();
+  }
+
+  #sets(): readonly RankedSet[] {
+    return [this.#all, ...this.#byCategory.values()];
   }
 
   #setOf(category: string): RankedSet {

@@ -34,16 +34,20 @@ export class RankedSet {
     this.#note(member, undefined);
   }
 
-  /** Call before the key of a member changes. */
-  willChange(member: number): void {
+  /** Call when the key of a member was changed: `before` is what it was when the order was last read. */
+  moved(member: number, before: number): void {
     if (this.#isStale || !this.#members.has(member) || this.#moving.has(member)) return;
-    this.#note(member, this.#order.keyOf(member));
+    this.#note(member, before);
+  }
+
+  /** Call when so many keys changed that sorting all is best. */
+  allMoved(): void {
+    this.#isStale = true;
+    this.#moving.clear();
   }
 
   remove(member: number): void {
-    if (!this.#members.delete(member)) return;
-    this.#isStale = true;
-    this.#moving.clear();
+    if (this.#members.delete(member)) this.allMoved();
   }
 
   /** Best first, until `visit` says false. Keys must not change meanwhile. */
@@ -57,9 +61,7 @@ export class RankedSet {
   #note(member: number, key: number | undefined): void {
     if (this.#isStale) return;
     this.#moving.set(member, key);
-    if (this.#moving.size <= 16 + this.#members.size * moveShare) return;
-    this.#isStale = true;
-    this.#moving.clear();
+    if (this.#moving.size > 16 + this.#members.size * moveShare) this.allMoved();
   }
 
   #settle(): void {

@@ -1,15 +1,17 @@
 import { Presets, SingleBar } from 'cli-progress';
 import type { Clock, Progress } from '../../ports/runtime.js';
 
+type Output = NodeJS.WritableStream & { readonly isTTY?: boolean };
+
 /** Between two lines where there is no terminal to draw on. */
 const lineEveryMs = 5_000;
 
 /** A bar on a terminal; elsewhere, in a log file say, a line now and then. */
-export function consoleProgress(stream: NodeJS.WriteStream, clock: Clock): Progress {
+export function consoleProgress(stream: Output, clock: Clock): Progress {
   return stream.isTTY ? barProgress(stream) : lineProgress(stream, clock);
 }
 
-function barProgress(stream: NodeJS.WriteStream): Progress {
+function barProgress(stream: Output): Progress {
   let bar: SingleBar | undefined;
   let stageShown = '';
   const end = () => {
@@ -30,17 +32,22 @@ function barProgress(stream: NodeJS.WriteStream): Progress {
   };
 }
 
-function newBar(stream: NodeJS.WriteStream, isEndless: boolean): SingleBar {
+function newBar(stream: Output, isEndless: boolean): SingleBar {
   const format = isEndless
     ? '{stage}  {value}  {note}'
-    : '{stage} {bar} {percentage}%  {note}  {eta_formatted} left';
-  return new SingleBar(
-    { stream, format, hideCursor: false, etaBuffer: 50 },
-    Presets.shades_classic,
-  );
+    : '{stage} {bar} {percentage}%  {note}  {eta_formatted}';
+  const options = { stream, format, formatTime, hideCursor: false, etaBuffer: 50 };
+  return new SingleBar(options, Presets.shades_classic);
 }
 
-function lineProgress(stream: NodeJS.WritableStream, clock: Clock): Progress {
+/** Empty while there is nothing to judge by, when cli-progress hands over words instead of seconds. */
+function formatTime(seconds: number): string {
+  if (!Number.isFinite(seconds)) return '';
+  const [minutes, rest] = [Math.floor(seconds / 60), Math.round(seconds % 60)];
+  return minutes > 0 ? `${minutes} min ${rest} s left` : `${rest} s left`;
+}
+
+function lineProgress(stream: Output, clock: Clock): Progress {
   let stageShown = '';
   let nextAt = 0;
   let waiting: string | undefined;

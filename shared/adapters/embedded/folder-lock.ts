@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '../../domain/errors.js';
 import { isLocked, openSqlite } from './sqlite.js';
@@ -6,27 +6,41 @@ import { isLocked, openSqlite } from './sqlite.js';
 const signature = 'store.pid';
 
 /**
- * Makes this process the only one in a folder until `release`. The lock is an open transaction on an empty database
- * beside the store: the operating system drops it with the process, however that ends, and unlike a lock on the store
- * itself it does not outlast `close`, which in libsql waits for statements to be collected as garbage.
- * Throws `conflict` where another process holds it.
+ * Makes the folder where there is none, and this process the only one in it until `release`. The lock is an open
+ * transaction on an empty database beside the store: the operating system drops it with the process, however that ends,
+ * and unlike a lock on the store itself it does not outlast `close`, which in libsql waits for statements to be collected
+ * as garbage. Throws `conflict` where another process holds it, `unavailable` where the folder cannot be written.
  */
 export function lockFolder(folder: string): { release(): void } {
+  attempt(folder, () => mkdirSync(folder, { recursive: true }));
   const database = openSqlite(join(folder, 'store.lock'));
   try {
     database.execute('BEGIN EXCLUSIVE');
   } catch (error) {
-    database.close();
     throw isLocked(error) ? inUse(folder, error) : error;
   }
-  writeFileSync(join(folder, signature), `${process.pid}\n`);
+  const signed = join(folder, signature);
+  attempt(folder, () => writeFileSync(signed, `${process.pid}\n`));
   return {
     release() {
-      rmSync(join(folder, signature), { force: true });
+      rmSync(signed, { force: true });
       database.execute('ROLLBACK');
       database.close();
     },
   };
+}
+
+function attempt(folder: string, work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    throw unusable(folder, error);
+  }
+}
+
+function unusable(folder: string, cause: unknown): AppError {
+  const why = cause instanceof Error ? cause.message : String(cause);
+  return new AppError('unavailable', `The data folder ${folder} cannot be used: ${why}`, { cause });
 }
 
 function inUse(folder: string, cause: unknown): AppError {

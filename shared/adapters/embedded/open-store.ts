@@ -1,6 +1,4 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { AppError } from '../../domain/errors.js';
 import type { Bookmarks } from '../../ports/bookmarks.js';
 import type { CatalogStore } from '../../ports/catalog-store.js';
 import type { ChangeLog } from '../../ports/change-log.js';
@@ -33,7 +31,7 @@ export interface EmbeddedStore {
  * `unavailable` where the folder or what lies in it cannot be used. A write is on disk (fsync) before its promise settles.
  */
 export function openEmbeddedStore(folder: string): EmbeddedStore {
-  const lock = lockFolder(makeFolder(folder));
+  const lock = lockFolder(folder);
   try {
     return storeOn(openDatabase(join(folder, 'store.db')), lock);
   } catch (error) {
@@ -67,18 +65,4 @@ function openDatabase(path: string): Sqlite {
   database.pragma('journal_size_limit = 67108864');
   prepareSchema(database, path);
   return database;
-}
-
-function makeFolder(folder: string): string {
-  try {
-    mkdirSync(folder, { recursive: true });
-    return folder;
-  } catch (error) {
-    throw unusable(folder, error);
-  }
-}
-
-function unusable(folder: string, cause: unknown): AppError {
-  const why = cause instanceof Error ? cause.message : String(cause);
-  return new AppError('unavailable', `The data folder ${folder} cannot be made: ${why}`, { cause });
 }

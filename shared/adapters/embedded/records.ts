@@ -96,7 +96,7 @@ export function decodeSession([id, userId, startedAt, lastSeenAt, eventCount]: R
 }
 
 export function decodeTexts(column: unknown): readonly string[] {
-  const value: unknown = JSON.parse(text(column));
+  const value = fromJson(column);
   if (!isTexts(value)) throw unreadable('a list of ids', column);
   return value as readonly string[];
 }
@@ -112,9 +112,18 @@ export function number(value: unknown): number {
 }
 
 function parsed(column: unknown): unknown {
-  const value: unknown = JSON.parse(text(column));
+  const value = fromJson(column);
   if (!isObject(value)) throw unreadable('a record', column);
   return value;
+}
+
+/** Undefined where the column holds no JSON. */
+function fromJson(column: unknown): unknown {
+  try {
+    return JSON.parse(text(column));
+  } catch {
+    return undefined;
+  }
 }
 
 function unreadable(expected: string, value: unknown): AppError {

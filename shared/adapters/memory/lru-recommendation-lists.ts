@@ -19,9 +19,13 @@ export function lruRecommendationLists(
     maxSize: maxCandidates,
     sizeCalculation: ({ candidates }) => Math.max(1, candidates.length),
     ttl: ttlMs,
+    // The clock is asked each time: the age that it gives is the age there is.
+    ttlResolution: 0,
     ...(clock === undefined ? {} : { perf: { now: clock } }),
   });
   const ids = new LRUCache<string, string>({ max: maxLists });
+  let hits = 0;
+  let misses = 0;
   return {
     keep(key, list) {
       lists.set(list.id, list);
@@ -29,8 +33,12 @@ export function lruRecommendationLists(
     },
     byKey(key) {
       const id = ids.get(key);
-      return id === undefined ? undefined : lists.get(id);
+      const list = id === undefined ? undefined : lists.get(id);
+      if (list) hits += 1;
+      else misses += 1;
+      return list;
     },
     byId: (id) => lists.get(id),
+    counts: () => ({ hits, misses }),
   };
 }

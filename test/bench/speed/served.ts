@@ -21,7 +21,7 @@ export async function serve(
   const launchedAt = performance.now();
   const [program, ...args] = command;
   const env = { ...process.env, ...environment };
-  const child = spawn(program, args, { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(program, args, { env, stdio: ['ignore', 'pipe', 'inherit'], detached: true });
   const origin = await printedOrigin(child);
   const pid = child.pid ?? 0;
   return {
@@ -58,6 +58,7 @@ function residentMbOf(pid: number): number {
 function stop(child: ChildProcess): Promise<void> {
   return new Promise((resolve) => {
     child.once('exit', () => resolve());
-    child.kill('SIGTERM');
+    // The whole group, because npm starts the server as a child of its own.
+    if (child.pid) process.kill(-child.pid, 'SIGTERM');
   });
 }

@@ -1,8 +1,10 @@
+import { attributesField } from '../../../contracts/fields.js';
 import type { Attributes, AttributeValue, Item } from '../../../domain/item.js';
 import { fileFormat, type SeenFile } from '../reading/file-format.js';
 import { eventRecord, isAbsent, latestTime, sketchItem } from '../reading/records.js';
 import {
   isObject,
+  readAs,
   readId,
   readJsonObject,
   readLine,
@@ -89,14 +91,16 @@ function labels(value: unknown): { tags: readonly string[]; attributes: Attribut
   }
   const kept = Object.entries(value).flatMap(([name, label]) => {
     const attribute = attributeOf(label);
-    return attribute === undefined || name === '__proto__' ? [] : [[name, attribute] as const];
+    return attribute === undefined ? [] : [[name, attribute] as const];
   });
-  return { tags: [], attributes: Object.fromEntries(kept.slice(0, 64)) };
+  return { tags: [], attributes: readAs(attributesField, Object.fromEntries(kept), 'Labels') };
 }
 
+/** Labels may nest in Gorse; what does is left out. */
 function attributeOf(label: unknown): AttributeValue | undefined {
-  if (typeof label === 'string') return shortened(label, 2_000);
-  if (typeof label === 'number' || typeof label === 'boolean') return label;
+  if (typeof label === 'string' || typeof label === 'number' || typeof label === 'boolean') {
+    return label;
+  }
   const list = strings(label);
   return list.length > 0 ? list : undefined;
 }

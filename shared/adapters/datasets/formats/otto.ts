@@ -1,7 +1,8 @@
+import { shown } from '../../../contracts/complaints.js';
 import { AppError } from '../../../domain/errors.js';
 import { fileFormat } from '../reading/file-format.js';
 import { eventRecord, latestTime } from '../reading/records.js';
-import { isObject, readJsonObject, readTime, rejected, shown } from '../reading/row-checks.js';
+import { isObject, readJsonObject, readTime, rejected } from '../reading/row-checks.js';
 import type { FileKind, RowContext, RowSink } from '../reading/row-reader.js';
 
 function readEvent(context: RowContext, sessionId: unknown, event: unknown) {

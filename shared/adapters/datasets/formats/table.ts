@@ -1,24 +1,24 @@
 import { AppError } from '../../../domain/errors.js';
-import { chooseColumns } from '../reading/columns.js';
+import { type Columns, chooseColumns, type Field } from '../reading/columns.js';
 import { delimiterOf, readFields } from '../reading/csv.js';
 import { fileFormat } from '../reading/file-format.js';
 import { isObject, readJsonObject, rejected } from '../reading/row-checks.js';
 import type { FileKind, RowContext, RowReader } from '../reading/row-reader.js';
 import { tableReader } from '../reading/table-rows.js';
 
-function csvReader(context: RowContext): RowReader {
+function csvReader(context: RowContext, choose: (header: readonly string[]) => Columns): RowReader {
   if (context.firstLine.trim() === '') {
     throw new AppError('invalid', 'empty; expected a header line that names the columns');
   }
   const delimiter = delimiterOf(context.firstLine);
   const header = readFields(context.firstLine, delimiter);
-  const columns = chooseColumns(header, context.options.columns);
+  const columns = choose(header);
   const read = tableReader(context, columns);
   const places = new Map([...columns].map(([field, column]) => [field, header.indexOf(column)]));
   return (line, sink) => {
     const values = readFields(line.text, delimiter);
     if (values.length !== header.length) {
-      throw rejected('row', `${header.length} columns, not ${values.length},`, line.text);
+      throw rejected('row', `${header.length} columns, not ${values.length}`, line.text);
     }
     sink.record(read((field) => values[places.get(field) ?? -1]));
   };
@@ -28,7 +28,8 @@ const csvRows: FileKind = {
   order: 'events',
   hasHeader: true,
   isQuoted: true,
-  reader: csvReader,
+  reader: (context) =>
+    csvReader(context, (header) => chooseColumns(header, context.options.columns)),
 };
 
 export const csv = fileFormat({
@@ -70,16 +71,26 @@ export const ndjson = fileFormat({
     isNamed || name.endsWith('.ndjson') || name.endsWith('.jsonl') ? ndjsonRows : undefined,
 });
 
-function mercariReader(context: RowContext): RowReader {
-  const columns = chooseColumns(readFields(context.firstLine, delimiterOf(context.firstLine)));
-  const missing = (['name', 'type', 'time'] as const).filter((field) => !columns.has(field));
-  if (!columns.has('user') && !columns.has('session')) missing.push('name');
-  if (missing.length === 0) return csvReader(context);
-  throw new AppError(
-    'invalid',
-    'expected a header with user_id, session_id, name, event and time (one of the first two will do)',
-  );
+const mercariNeeds: readonly (readonly Field[])[] = [
+  ['user', 'session'],
+  ['name'],
+  ['type'],
+  ['time'],
+];
+
+/** A listing's own id says little where each listing is sold once: products go by name. */
+function mercariColumns(header: readonly string[]): Columns {
+  const columns = new Map(chooseColumns(header));
+  columns.delete('item');
+  if (mercariNeeds.every((anyOf) => anyOf.some((field) => columns.has(field)))) return columns;
+  const expected = 'a header with user_id, session_id (or one of them), name, event and time';
+  throw rejected('header', expected, header.join(','));
 }
+
+const mercariRows: FileKind = {
+  ...csvRows,
+  reader: (context) => csvReader(context, mercariColumns),
+};
 
 /** Shoppers' steps on products that are known by name: item_view, item_like, … buy_comp. */
 export const mercari = fileFormat({
@@ -87,6 +98,5 @@ export const mercari = fileFormat({
   summary: 'Mercari-style CSV with user_id, session_id, name, event, time; products go by name',
   example: 'behaviors.csv',
   files: 'a CSV with the header user_id,session_id,name,event,time',
-  kindOf: ({ name, isNamed }) =>
-    isNamed || name.endsWith('.csv') ? { ...csvRows, reader: mercariReader } : undefined,
+  kindOf: ({ name, isNamed }) => (isNamed || name.endsWith('.csv') ? mercariRows : undefined),
 });

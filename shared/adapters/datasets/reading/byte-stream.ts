@@ -4,7 +4,9 @@ import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { AppError } from '../../../domain/errors.js';
 
-const chunkBytes = 256 * 1024;
+/** Small enough that the bytes read are not far ahead of the rows that come out. */
+const chunkBytes = 64 * 1024;
+const zippedChunkBytes = 16 * 1024;
 
 export interface ByteStream {
   /** The content, unzipped where the file is gzip. Throws `invalid` where that is damaged or cut short. */
@@ -19,7 +21,7 @@ export async function openBytes(path: string, fromByte = 0): Promise<ByteStream>
     const file = createReadStream(path, { start: fromByte, highWaterMark: chunkBytes });
     return { chunks: file, bytesRead: () => fromByte + file.bytesRead };
   }
-  const file = createReadStream(path, { highWaterMark: chunkBytes });
+  const file = createReadStream(path, { highWaterMark: zippedChunkBytes });
   const unzip = createGunzip({ chunkSize: chunkBytes });
   pipeline(file, unzip, () => undefined);
   return { chunks: without(fromByte, unzip), bytesRead: () => file.bytesRead };

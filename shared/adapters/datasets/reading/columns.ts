@@ -1,5 +1,5 @@
+import { shown } from '../../../contracts/complaints.js';
 import { AppError } from '../../../domain/errors.js';
-import { shown } from './row-checks.js';
 
 /** Our fields, and what others call them; names are compared without case, spaces and signs. */
 const otherNames = {

@@ -1,3 +1,5 @@
+import type { ZodType } from 'zod';
+import { check, refuse, shown } from '../../../contracts/complaints.js';
 import { AppError } from '../../../domain/errors.js';
 
 /** Control characters (NUL among them) and halves of surrogate pairs. */
@@ -9,12 +11,6 @@ const maxFigure = 1e12;
 const firstMilliseconds = 1e11;
 const isoTime =
   /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?) ?(Z|UTC|[+-]\d{2}:?\d{2}(?: UTC)?)?)?$/;
-
-/** A value as a message shows it: JSON, at most 60 characters. */
-export function shown(value: unknown): string {
-  const text = JSON.stringify(value) ?? 'nothing';
-  return text.length <= 60 ? text : `${text.slice(0, 57)}…`;
-}
 
 /** At most so many characters, none cut in half. */
 export function shortened(text: string, maxLength: number): string {
@@ -77,6 +73,12 @@ export function readTime(value: unknown, field: string, latest: number): number 
   const time = Math.round(toMilliseconds(value));
   if (time >= 0 && time <= latest) return time;
   throw rejected(field, 'a time from 1970 to a day from now (ISO 8601 or Unix)', value);
+}
+
+/** What the API takes in its place; for the fields of items, which are few beside events. */
+export function readAs<T>(schema: ZodType<T>, value: unknown, field: string): T {
+  const outcome = check(schema, value, field);
+  return outcome.ok ? outcome.value : refuse(outcome.complaints);
 }
 
 /** The object in a line of JSON. */

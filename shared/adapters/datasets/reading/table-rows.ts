@@ -1,10 +1,19 @@
+import { urlField } from '../../../contracts/fields.js';
 import { AppError } from '../../../domain/errors.js';
 import type { Item } from '../../../domain/item.js';
 import type { DatasetRecord } from '../../../ports/dataset.js';
 import type { Columns, Field } from './columns.js';
 import { itemIdOfName } from './item-name.js';
 import { eventRecord, isAbsent, latestTime, sketchItem } from './records.js';
-import { readId, readLine, readPrice, readProse, readTime, rejected } from './row-checks.js';
+import {
+  readAs,
+  readId,
+  readLine,
+  readPrice,
+  readProse,
+  readTime,
+  rejected,
+} from './row-checks.js';
 import type { RowContext } from './row-reader.js';
 
 export type TableRow = (field: Field) => unknown;
@@ -76,14 +85,19 @@ function aboutItem(row: TableRow): Partial<Item> {
     ...price(row('price')),
     ...currency(row('currency')),
     ...text(row, 'seller', 'seller', 200),
-    ...text(row, 'image_url', 'imageUrl', 2048),
-    ...text(row, 'url', 'url', 2048),
+    ...address(row, 'image_url', 'imageUrl'),
+    ...address(row, 'url', 'url'),
   };
 }
 
 function text(row: TableRow, field: Field, key: keyof Item, maxLength: number): Partial<Item> {
   const value = row(field);
   return isAbsent(value) ? {} : { [key]: readLine(value, field, maxLength) };
+}
+
+function address(row: TableRow, field: Field, key: 'imageUrl' | 'url'): Partial<Item> {
+  const value = row(field);
+  return isAbsent(value) ? {} : { [key]: readAs(urlField, value, field) };
 }
 
 function prose(value: unknown): Partial<Item> {

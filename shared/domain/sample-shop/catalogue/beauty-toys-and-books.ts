@@ -9,13 +9,13 @@ const cosmetics: readonly Category[] = [
     materials: ['Glycerine', 'Olive Oil', 'Shea Butter', 'Goat Milk'],
     patterns: ['Solid', 'Waves', 'Speckled', 'Stripes', 'Floral'],
     variants: [
-      ['Lavender', 'Plum'],
-      ['Lemon', 'Mustard'],
-      ['Rose', 'Rose'],
-      ['Eucalyptus', 'Mint'],
       ['Oat & Honey', 'Ivory'],
       ['Sea Mineral', 'Teal'],
+      ['Lemon', 'Mustard'],
+      ['Lavender', 'Plum'],
+      ['Rose', 'Rose'],
       ['Charcoal', 'Charcoal'],
+      ['Eucalyptus', 'Mint'],
       ['Orange Blossom', 'Orange'],
     ],
     sizes: ['90 g bar.', '150 g bar.', 'Set of three bars.'],
@@ -33,17 +33,18 @@ const cosmetics: readonly Category[] = [
     slug: 'perfume',
     noun: 'Perfume',
     priceUsd: [32, 140],
+    materialIs: 'kind',
     materials: ['Body Mist', 'Eau de Cologne', 'Eau de Toilette', 'Eau de Parfum'],
     patterns: ['Solid', 'Geometric', 'Floral', 'Waves'],
     variants: [
-      ['Fig & Vetiver', 'Green'],
       ['Iris', 'Plum'],
+      ['Fig & Vetiver', 'Green'],
       ['Bergamot', 'Mustard'],
-      ['Sea Salt', 'Blue'],
+      ['Black Tea', 'Charcoal'],
       ['Rose Pepper', 'Rose'],
       ['Sandalwood', 'Walnut'],
+      ['Sea Salt', 'Blue'],
       ['Neroli', 'Coral'],
-      ['Black Tea', 'Charcoal'],
     ],
     sizes: ['15 ml travel spray.', '30 ml.', '75 ml.'],
     uses: [
@@ -98,6 +99,7 @@ const reading: readonly Category[] = [
     slug: 'notebook',
     noun: 'Notebook',
     priceUsd: [7, 29],
+    materialIs: 'binding',
     materials: ['Recycled Paper', 'Softcover', 'Hardcover', 'Leather-Bound'],
     patterns: ['Stripes', 'Dots', 'Solid', 'Checks', 'Floral', 'Geometric', 'Waves', 'Speckled'],
     sizes: ['A6, 96 pages.', 'A5, 160 pages.', 'B5, 192 pages.'],
@@ -114,21 +116,22 @@ const reading: readonly Category[] = [
     slug: 'novel',
     noun: 'Novel',
     priceUsd: [9, 28],
+    materialIs: 'edition',
     materials: ['Pocket', 'Paperback', 'Hardcover', 'Illustrated'],
     patterns: ['Solid', 'Stripes', 'Geometric', 'Waves', 'Floral', 'Dots'],
     variants: [
       ['The Salt Orchard', 'Mint'],
       ['A Murder in Slate Street', 'Slate'],
-      ['Letters to the Lighthouse', 'Navy'],
-      ['The Cartographer’s Niece', 'Walnut'],
-      ['Seven Winters North', 'Blue'],
-      ['The Vanishing Tram', 'Red'],
       ['Apricot Season', 'Orange'],
-      ['The Moth Collectors', 'Olive'],
+      ['The Cartographer’s Niece', 'Walnut'],
+      ['Letters to the Lighthouse', 'Navy'],
       ['What the Ferry Carried', 'Teal'],
-      ['Our Quiet Rebellion', 'Plum'],
       ['The Rose Accountant', 'Rose'],
       ['Night Train to Sabal', 'Charcoal'],
+      ['Seven Winters North', 'Blue'],
+      ['The Vanishing Tram', 'Red'],
+      ['Our Quiet Rebellion', 'Plum'],
+      ['The Moth Collectors', 'Olive'],
     ],
     sizes: ['224 pages.', '312 pages.', '480 pages.'],
     uses: [
@@ -143,7 +146,7 @@ const reading: readonly Category[] = [
 
 export const beauty: Department = {
   name: 'Beauty',
-  appeal: 0.9,
+  appeal: 0.7,
   brands: [
     { name: 'Lavoir', level: 3, style: 'classic' },
     { name: 'Sable & Sage', level: 2, style: 'minimal' },
@@ -157,7 +160,7 @@ export const beauty: Department = {
 
 export const toys: Department = {
   name: 'Toys',
-  appeal: 0.7,
+  appeal: 0.5,
   brands: [
     { name: 'Honeypaw', level: 2, style: 'classic' },
     { name: 'Whirligig', level: 1, style: 'playful' },
@@ -171,7 +174,7 @@ export const toys: Department = {
 
 export const books: Department = {
   name: 'Books',
-  appeal: 0.9,
+  appeal: 0.6,
   brands: [
     { name: 'Blue Heron Press', level: 2, style: 'classic' },
     { name: 'Papercut', level: 1, style: 'playful' },

@@ -31,10 +31,15 @@ export interface Category {
   readonly noun: string;
   /** What a brand of level 2 asks, in USD, from the plainest to the finest. */
   readonly priceUsd: readonly [number, number];
+  /** What `materials` are called among an item's attributes, where it is not 'material'. */
+  readonly materialIs?: string;
   /** Plainest first: the price rises along the list. */
   readonly materials: readonly string[];
   readonly patterns: readonly Pattern[];
-  /** Flavours, scents or titles that stand in place of colour and pattern in the name, each with its colour. */
+  /**
+   * Flavours, scents or titles that stand in place of colour and pattern in the name, each with its colour. The first
+   * goes with the first of `uses`, and so on round and round, so that a title always tells the same story.
+   */
   readonly variants?: readonly (readonly [string, Colour])[];
   readonly sizes: readonly string[];
   readonly uses: readonly string[];

@@ -6,6 +6,7 @@ const devices: readonly Category[] = [
     slug: 'phone',
     noun: 'Smartphone',
     priceUsd: [220, 820],
+    materialIs: 'storage',
     materials: ['64 GB', '128 GB', '256 GB', '512 GB'],
     patterns: ['Solid'],
     sizes: ['5.4-inch screen.', '6.1-inch screen.', '6.7-inch screen.'],
@@ -39,6 +40,7 @@ const devices: readonly Category[] = [
     slug: 'headphones',
     noun: 'Headphones',
     priceUsd: [48, 290],
+    materialIs: 'kind',
     materials: ['Wired', 'Wireless', 'Noise-Cancelling', 'Studio'],
     patterns: ['Solid', 'Speckled'],
     sizes: ['Folds flat; 190 g.', '240 g, with soft ear pads.', 'One size, 30 hours a charge.'],
@@ -56,6 +58,7 @@ const devices: readonly Category[] = [
     slug: 'speaker',
     noun: 'Speaker',
     priceUsd: [39, 260],
+    materialIs: 'kind',
     materials: ['Pocket', 'Portable', 'Bookshelf', 'Walnut Case'],
     patterns: ['Solid', 'Geometric', 'Stripes'],
     sizes: ['12 cm high.', '20 cm high.', '31 cm high, 40 W.'],
@@ -93,6 +96,7 @@ const sporting: readonly Category[] = [
     slug: 'balls',
     noun: 'Tennis Balls',
     priceUsd: [5, 16],
+    materialIs: 'kind',
     materials: ['Training', 'All-Court', 'Clay-Court', 'Tournament'],
     patterns: ['Solid', 'Stripes', 'Geometric'],
     sizes: ['Can of three.', 'Can of four.', 'Bag of twelve.'],
@@ -141,7 +145,7 @@ const sporting: readonly Category[] = [
 
 export const electronics: Department = {
   name: 'Electronics',
-  appeal: 1.2,
+  appeal: 1.3,
   brands: [
     { name: 'Halden', level: 3, style: 'minimal' },
     { name: 'Oriq', level: 2, style: 'bold' },
@@ -156,7 +160,7 @@ export const electronics: Department = {
 
 export const sports: Department = {
   name: 'Sports',
-  appeal: 1,
+  appeal: 1.2,
   brands: [
     { name: 'Kestrel', level: 3, style: 'bold' },
     { name: 'Fairplay', level: 1, style: 'classic' },

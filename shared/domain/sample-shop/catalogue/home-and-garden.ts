@@ -132,16 +132,17 @@ const gardening: readonly Category[] = [
     slug: 'seeds',
     noun: 'Seeds',
     priceUsd: [3, 8],
+    materialIs: 'kind',
     materials: ['Annual', 'Hardy', 'Organic', 'Heirloom'],
     patterns: ['Floral', 'Solid', 'Dots'],
     variants: [
-      ['Cornflower', 'Blue'],
-      ['Tomato', 'Red'],
-      ['Marigold', 'Orange'],
-      ['Basil', 'Green'],
-      ['Sweet Pea', 'Rose'],
       ['Lavender', 'Plum'],
       ['Sunflower', 'Mustard'],
+      ['Tomato', 'Red'],
+      ['Basil', 'Green'],
+      ['Cornflower', 'Blue'],
+      ['Marigold', 'Orange'],
+      ['Sweet Pea', 'Rose'],
       ['White Cosmos', 'Ivory'],
     ],
     sizes: ['Enough for 2 m².', 'About 80 seeds.', 'Sows a balcony box.'],
@@ -158,7 +159,7 @@ const gardening: readonly Category[] = [
 
 export const home: Department = {
   name: 'Home',
-  appeal: 1.2,
+  appeal: 1.3,
   brands: [
     { name: 'Fjellro', level: 2, style: 'minimal' },
     { name: 'Maison Tilleul', level: 3, style: 'classic' },

@@ -73,6 +73,7 @@ const groceries: readonly Category[] = [
     slug: 'coffee',
     noun: 'Coffee',
     priceUsd: [8, 19],
+    materialIs: 'kind',
     materials: ['Ground', 'Decaf Ground', 'Whole Bean', 'Single Estate'],
     patterns: ['Solid', 'Stripes', 'Geometric', 'Dots', 'Waves'],
     variants: [
@@ -80,10 +81,10 @@ const groceries: readonly Category[] = [
       ['Breakfast Blend', 'Mustard'],
       ['Hazelnut', 'Walnut'],
       ['Ethiopian Peach', 'Coral'],
-      ['Highland Cherry', 'Red'],
-      ['Mountain Mint', 'Mint'],
-      ['Blue Harbour', 'Blue'],
       ['Vanilla', 'Ivory'],
+      ['Blue Harbour', 'Blue'],
+      ['Mountain Mint', 'Mint'],
+      ['Highland Cherry', 'Red'],
     ],
     sizes: ['250 g bag.', '500 g bag.', '1 kg bag for offices.'],
     uses: [
@@ -100,16 +101,17 @@ const groceries: readonly Category[] = [
     slug: 'tea',
     noun: 'Tea',
     priceUsd: [6, 18],
+    materialIs: 'kind',
     materials: ['Bagged', 'Loose Leaf', 'Organic Loose Leaf', 'First Flush'],
     patterns: ['Solid', 'Floral', 'Dots', 'Geometric', 'Waves'],
     variants: [
-      ['Earl Grey', 'Navy'],
       ['Peppermint', 'Mint'],
+      ['Earl Grey', 'Navy'],
       ['Sencha', 'Green'],
-      ['Chamomile', 'Mustard'],
       ['Rooibos Orange', 'Orange'],
-      ['Rose Petal', 'Rose'],
+      ['Chamomile', 'Mustard'],
       ['Assam', 'Walnut'],
+      ['Rose Petal', 'Rose'],
       ['Elderberry', 'Plum'],
     ],
     sizes: ['20 cups.', '100 g tin.', '250 g tin.'],
@@ -127,6 +129,7 @@ const groceries: readonly Category[] = [
     slug: 'chocolate',
     noun: 'Chocolate',
     priceUsd: [3, 9],
+    materialIs: 'kind',
     materials: ['Milk', 'White', 'Dark 70%', 'Raw Dark 85%'],
     patterns: ['Solid', 'Stripes', 'Geometric', 'Floral', 'Waves'],
     variants: [
@@ -168,7 +171,7 @@ export const kitchen: Department = {
 
 export const pantry: Department = {
   name: 'Pantry',
-  appeal: 1.1,
+  appeal: 1,
   brands: [
     { name: 'Morgentau', level: 2, style: 'minimal' },
     { name: 'Fernhill', level: 1, style: 'rustic' },

@@ -82,8 +82,10 @@ function product(random: Random, { department, design, number, now }: Order): Pr
   return { item, department, category, brand, colour };
 }
 
-function attributes({ brand, colour, pattern, material, variant }: Design): Item['attributes'] {
-  const common = { brand: brand.name, style: brand.style, material, colour, pattern };
+function attributes(design: Design): Item['attributes'] {
+  const { brand, category, colour, pattern, material, variant } = design;
+  const made = { [category.materialIs ?? 'material']: material };
+  const common = { brand: brand.name, style: brand.style, colour, pattern, ...made };
   return variant === undefined ? common : { ...common, variant };
 }
 

@@ -192,7 +192,7 @@ const carried: readonly Category[] = [
 
 export const clothing: Department = {
   name: 'Clothing',
-  appeal: 1.6,
+  appeal: 2,
   brands: [
     { name: 'Vintergaard', level: 3, style: 'minimal' },
     { name: 'Loom & Larch', level: 2, style: 'rustic' },
@@ -207,7 +207,7 @@ export const clothing: Department = {
 
 export const shoes: Department = {
   name: 'Shoes',
-  appeal: 1.1,
+  appeal: 1,
   brands: [
     { name: 'Strandvik', level: 2, style: 'minimal' },
     { name: 'Hollowell & Daughters', level: 3, style: 'classic' },
@@ -221,7 +221,7 @@ export const shoes: Department = {
 
 export const bags: Department = {
   name: 'Bags',
-  appeal: 0.8,
+  appeal: 0.6,
   brands: [
     { name: 'Tern & Tide', level: 2, style: 'minimal' },
     { name: 'Carrow', level: 3, style: 'classic' },

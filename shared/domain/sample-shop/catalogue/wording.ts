@@ -1,7 +1,7 @@
 import type { Random } from '../../random.js';
-import { pick } from '../choice.js';
+import { at, pick } from '../choice.js';
 import type { Pattern } from '../colours.js';
-import type { Style } from './category.js';
+import type { Category, Style } from './category.js';
 import type { Design } from './design.js';
 
 const patternWords: Readonly<Record<Pattern, string>> = {
@@ -52,11 +52,19 @@ function ending(random: Random, { category, brand }: Design): readonly string[] 
   return [`${brand.name} ${pick(random, makers[brand.style])}.`];
 }
 
-function opening(random: Random, { category, material, colour, pattern, variant }: Design): string {
+function opening(random: Random, design: Design): string {
+  const { category, material, colour, pattern, variant } = design;
   const noun = category.noun.toLowerCase();
+  if (variant !== undefined) {
+    return `${variant}: ${material.toLowerCase()} ${noun} ${useOf(category, variant)}.`;
+  }
   const use = pick(random, category.uses);
-  if (variant !== undefined) return `${variant}: ${material.toLowerCase()} ${noun} ${use}.`;
   return `${material} ${noun} in ${patternWords[pattern]} ${colour.toLowerCase()}, ${use}.`;
+}
+
+function useOf({ uses, variants = [] }: Category, variant: string): string {
+  const index = variants.findIndex(([name]) => name === variant);
+  return at(uses, index % uses.length);
 }
 
 /** Colour, pattern, material, style and flavour, in lower case. */

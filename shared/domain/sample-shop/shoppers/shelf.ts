@@ -8,7 +8,7 @@ const dayMs = 86_400_000;
 type Trend = 'steady' | 'rising' | 'fading';
 
 /** A product with what shoppers at large think of it. */
-export interface Shelved {
+interface Shelved {
   readonly product: Product;
   /** Zipf-like within the category. */
   readonly popularity: number;
