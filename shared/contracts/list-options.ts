@@ -1,28 +1,15 @@
 import { z } from 'zod';
-import { AppError } from '../domain/errors.js';
 import { eventKinds } from '../domain/event.js';
 import { type Boost, boostLimits, parseBoosts } from '../domain/filter/boost.js';
 import { modelNames } from '../domain/ranking.js';
-import { filterField, line, numericIdField, queryNumber } from './fields.js';
+import { filterField, inLanguage, line, numericIdField, queryNumber } from './fields.js';
 
 const maxExcluded = 1_000;
 
-/** A mistake becomes a complaint that points at the character. */
-const boostsField = z
-  .string()
-  .transform((source, context): readonly Boost[] => {
-    try {
-      return parseBoosts(source);
-    } catch (error) {
-      if (!(error instanceof AppError)) throw error;
-      context.addIssue({ code: 'custom', message: error.message });
-      return z.NEVER;
-    }
-  })
-  .meta({
-    description: `Filters with factors from 0 to ${boostLimits.factor} that multiply the score; 0 sinks but never removes`,
-    examples: ["price < 30: 1.5; tags has 'new': 2"],
-  });
+const boostsField = inLanguage(parseBoosts).meta({
+  description: `Filters with factors from 0 to ${boostLimits.factor} that multiply the score; 0 sinks but never removes`,
+  examples: ["price < 30: 1.5; tags has 'new': 2"],
+});
 
 const modelField = z.enum(modelNames).meta({
   description: 'Who makes the list; a model that is not ready is answered for by `blend`',

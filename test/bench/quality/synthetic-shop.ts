@@ -12,11 +12,23 @@ export const openedMs = Date.UTC(2026, 0, 1);
 export const closedMs = openedMs + 60 * dayMs;
 
 const types = ['view', 'view', 'view', 'view', 'view', 'view', 'view', 'like', 'cart', 'order'];
-const wordStems = ['blue', 'oak', 'linen', 'round', 'soft', 'tall', 'warm', 'plain', 'brass', 'wool'];
+const wordStems = [
+  'blue',
+  'oak',
+  'linen',
+  'round',
+  'soft',
+  'tall',
+  'warm',
+  'plain',
+  'brass',
+  'wool',
+];
 
 export function* syntheticItems(size: ShopSize): Generator<Change> {
   const random = seededRandom(7);
-  const word = () => `${wordStems[Math.floor(random() * wordStems.length)]}${Math.floor(random() * 200)}`;
+  const word = () =>
+    `${wordStems[Math.floor(random() * wordStems.length)]}${Math.floor(random() * 200)}`;
   for (let index = 0; index < size.items; index += 1) {
     const category = `category ${index % 40}`;
     const item = { id: `p${index}`, name: `${word()} ${word()} ${category}`, tags: [word()] };
