@@ -76,6 +76,17 @@ export function eventStoreSuite(name: string, newStore: NewStore): void {
       expect(await stores.now.events.count()).toBe(2000);
     });
 
+    it('keeps what one caller may write though another at the same time may not', async () => {
+      const unwritable = event('bad', { ts: Number.NaN });
+      const answers = await Promise.allSettled([
+        append(event('1')),
+        append(event('2'), unwritable),
+        append(event('3')),
+      ]);
+      expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+      expect((await kept()).map(({ id }) => id)).toEqual(['1', '3']);
+    });
+
     it('answers with a cursor that who reads on from before has not covered, and afterwards has', async () => {
       const { changes } = stores.now;
       const { cursor: before } = await changes.after(undefined, 10);

@@ -81,6 +81,13 @@ export function recommendationListsSuite(name: string, newLists: NewLists): void
       expect(lists().byId('2')).toBeUndefined();
     });
 
+    it('counts how often a key found a list, and how often none', () => {
+      lists().keep('ann', list('1'));
+      for (const key of ['ann', 'bob', 'ann']) lists().byKey(key);
+      lists().byId('2');
+      expect(lists().counts()).toEqual({ hits: 2, misses: 1 });
+    });
+
     it('lets a list go when its time is over, though it was used', () => {
       lists().keep('ann', list('1'));
       underTest.wait(900);

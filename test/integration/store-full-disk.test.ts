@@ -34,7 +34,7 @@ describe('The embedded store on a disk that takes no more', () => {
     expect(refused).toHaveLength(2);
     for (const { code, message } of refused) {
       expect(code).toBe('unavailable');
-      expect(message).toContain(`${join(folder, 'store.db')} could not be`);
+      expect(message).toContain("The store's file could not be");
       expect(message).toContain('the disk is full');
     }
   });

@@ -14,6 +14,9 @@ export function sqliteChangeLog(database: Sqlite, sequence: ChangeSequence): Cha
   return {
     after: async (cursor, limit) => {
       const start = cursor === undefined ? 0 : sequence.parse(cursor);
+      // Asked before each answer, and mostly there is nothing new.
+      if (start === sequence.last)
+        return { changes: [], cursor: sequence.cursor(), hasMore: false };
       const { changes, end } = woven(strands(start, limit), limit);
       const hasMore = changes.length === limit && end < sequence.last;
       return { changes, cursor: sequence.cursor(hasMore ? end : undefined), hasMore };

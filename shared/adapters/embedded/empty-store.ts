@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
 import { lockFolder } from './folder-lock.js';
-import { prepareSchema } from './schema.js';
-import { openSqlite, type Sqlite } from './sqlite.js';
+import type { Sqlite } from './sqlite.js';
+import { openStoreDatabase } from './store-database.js';
 
 const tables = ['bookmarks', 'items', 'events', 'sessions', 'users', 'happenings'];
 
@@ -13,10 +12,8 @@ const tables = ['bookmarks', 'items', 'events', 'sessions', 'users', 'happenings
 export function emptyEmbeddedStore(folder: string): void {
   const lock = lockFolder(folder);
   try {
-    const path = join(folder, 'store.db');
-    const database = openSqlite(path);
+    const database = openStoreDatabase(folder);
     try {
-      prepareSchema(database, path);
       database.transaction(() => forgetAll(database));
     } finally {
       database.close();

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { Bookmarks } from '../../ports/bookmarks.js';
 import type { CatalogStore } from '../../ports/catalog-store.js';
 import type { ChangeLog } from '../../ports/change-log.js';
@@ -10,9 +9,9 @@ import { sqliteChangeLog } from './change-log.js';
 import { changeSequence } from './change-sequence.js';
 import { sqliteEventStore } from './event-store.js';
 import { lockFolder } from './folder-lock.js';
-import { prepareSchema } from './schema.js';
 import { sqliteSessionStore } from './session-store.js';
-import { openSqlite, type Sqlite } from './sqlite.js';
+import type { Sqlite } from './sqlite.js';
+import { openStoreDatabase } from './store-database.js';
 import { sqliteUserStore } from './user-store.js';
 
 export interface EmbeddedStore {
@@ -22,7 +21,7 @@ export interface EmbeddedStore {
   readonly sessions: SessionStore;
   readonly changes: ChangeLog;
   readonly bookmarks: Bookmarks;
-  /** Gives the folder free; no other member may be used afterwards. */
+  /** Ends the writes that wait and gives the folder free; later reads and writes are `unavailable`. */
   close(): void;
 }
 
@@ -33,7 +32,7 @@ export interface EmbeddedStore {
 export function openEmbeddedStore(folder: string): EmbeddedStore {
   const lock = lockFolder(folder);
   try {
-    return storeOn(openDatabase(join(folder, 'store.db')), lock);
+    return storeOn(openStoreDatabase(folder), lock);
   } catch (error) {
     lock.release();
     throw error;
@@ -42,27 +41,21 @@ export function openEmbeddedStore(folder: string): EmbeddedStore {
 
 function storeOn(database: Sqlite, lock: { release(): void }): EmbeddedStore {
   const sequence = changeSequence(database);
+  let isOpen = true;
+  const events = sqliteEventStore(database, sequence);
   return {
     catalog: sqliteCatalogStore(database, sequence),
-    events: sqliteEventStore(database, sequence),
+    events,
     users: sqliteUserStore(database, sequence),
     sessions: sqliteSessionStore(database),
     changes: sqliteChangeLog(database, sequence),
     bookmarks: sqliteBookmarks(database),
     close() {
+      if (!isOpen) return;
+      isOpen = false;
+      events.flush();
       database.close();
       lock.release();
     },
   };
-}
-
-function openDatabase(path: string): Sqlite {
-  const database = openSqlite(path);
-  database.pragma('journal_mode = WAL');
-  database.pragma('synchronous = FULL');
-  database.pragma('secure_delete = ON');
-  database.pragma('cache_size = -16000');
-  database.pragma('journal_size_limit = 67108864');
-  prepareSchema(database, path);
-  return database;
 }

@@ -49,17 +49,17 @@ CREATE INDEX happenings_of_subject ON happenings (kind, subject);
 `;
 
 /** Makes the tables of a new store; throws `unavailable` for one that this program cannot read. */
-export function prepareSchema(database: Sqlite, path: string): void {
+export function prepareSchema(database: Sqlite): void {
   const version = number(database.pragma('user_version'));
   if (version === schemaVersion) return;
   if (version > schemaVersion) {
     throw new AppError(
       'unavailable',
-      `${path} was made by a newer program: its schema version is ${version}, this one reads ${schemaVersion}`,
+      `The store was made by a newer program: its schema version is ${version}, this one reads ${schemaVersion}`,
     );
   }
   if (database.prepare('SELECT 1 FROM sqlite_master').row() !== undefined) {
-    throw new AppError('unavailable', `${path} is a database, but not one of this program`);
+    throw new AppError('unavailable', 'This is a database, but none of this program');
   }
   database.transaction(() => {
     database.execute(tables);

@@ -12,7 +12,7 @@ export interface Statement {
   rows(...values: readonly SqlValue[]): readonly Row[];
 }
 
-/** One connection. Every failure of the file or the disk is an `AppError` that names the file. */
+/** One connection. Every failure of the file or the disk, and every use after `close`, is an `unavailable` error. */
 export interface Sqlite {
   prepare(sql: string): Statement;
   /** Statements without parameters or rows. */
@@ -29,8 +29,17 @@ export interface Sqlite {
  * (libsql 0.5.29), so parameters always travel as one array.
  */
 export function openSqlite(path: string): Sqlite {
-  const guarded = guardFor(path);
   const database = connect(path);
+  let isOpen = true;
+  const guarded: Guard = (work) => {
+    // After its `close` libsql goes on reading and writing, though the folder may be another process's by then.
+    if (!isOpen) throw new AppError('unavailable', 'The store is closed');
+    try {
+      return work();
+    } catch (error) {
+      throw explained(error);
+    }
+  };
   const prepare = (sql: string) => prepareOn(database, sql, guarded);
   const execute = (sql: string) => guarded(() => void database.exec(sql));
   const begin = prepare('BEGIN IMMEDIATE');
@@ -51,7 +60,10 @@ export function openSqlite(path: string): Sqlite {
         throw error;
       }
     },
-    close: () => void database.close(),
+    close() {
+      isOpen = false;
+      database.close();
+    },
   };
 }
 
@@ -111,19 +123,11 @@ const meanings: readonly (readonly [string, string])[] = [
   ['SQLITE_READONLY', 'may not be written'],
 ];
 
-function guardFor(path: string): Guard {
-  return (work) => {
-    try {
-      return work();
-    } catch (error) {
-      throw explained(error, path);
-    }
-  };
-}
-
-function explained(error: unknown, path: string): unknown {
+/** Names no file: who asks the API need not know where the store lies. */
+function explained(error: unknown): unknown {
   if (!(error instanceof Libsql.SqliteError)) return error;
   const meaning = meanings.find(([code]) => error.code.startsWith(code));
   if (meaning === undefined) return error;
-  return new AppError('unavailable', `${path} ${meaning[1]} (${error.message})`, { cause: error });
+  const text = `The store's file ${meaning[1]} (${error.message})`;
+  return new AppError('unavailable', text, { cause: error });
 }

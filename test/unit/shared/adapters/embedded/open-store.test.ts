@@ -43,14 +43,14 @@ describe('openEmbeddedStore', () => {
       file(),
       'some text that is no database at all, and longer than a header'.repeat(99),
     );
-    refusal().toThrow(`${file()} is not a database`);
+    refusal().toThrow(`${file()}: The store's file is not a database`);
   });
 
   it('refuses a database of something else and leaves it as it was', () => {
     const other = new Libsql(file());
     other.exec('CREATE TABLE recipes (name TEXT)');
     other.close();
-    refusal().toThrow(`${file()} is a database, but not one of this program`);
+    refusal().toThrow(`${file()}: This is a database, but none of this program`);
   });
 
   it('refuses a store that a newer program made', () => {
@@ -58,7 +58,9 @@ describe('openEmbeddedStore', () => {
     const newer = new Libsql(file());
     newer.exec('PRAGMA user_version = 2');
     newer.close();
-    refusal().toThrow('made by a newer program: its schema version is 2, this one reads 1');
+    refusal().toThrow(
+      `${file()}: The store was made by a newer program: its schema version is 2, this one reads 1`,
+    );
   });
 
   it('lets go of a folder that it refused', () => {
@@ -75,6 +77,29 @@ describe('openEmbeddedStore', () => {
     refusal().toThrow(`Another process has the data folder ${folder} open`);
     first.close();
     openEmbeddedStore(folder).close();
+  });
+
+  it('ends the writes that wait before it closes', async () => {
+    const store = openEmbeddedStore(folder);
+    const writing = store.events.append([event('1')]);
+    store.close();
+    expect((await writing).isNew).toEqual([true]);
+    const reopened = openEmbeddedStore(folder);
+    expect(await reopened.events.count()).toBe(1);
+    reopened.close();
+  });
+
+  it('can be closed twice, and takes and tells nothing afterwards', async () => {
+    const store = openEmbeddedStore(folder);
+    store.close();
+    store.close();
+    const next = openEmbeddedStore(folder);
+    const closed = { code: 'unavailable', message: 'The store is closed' };
+    await expect(store.events.append([event('1')])).rejects.toMatchObject(closed);
+    await expect(store.catalog.upsert([item('mug')])).rejects.toMatchObject(closed);
+    await expect(store.catalog.get('mug')).rejects.toMatchObject(closed);
+    expect(await next.events.count()).toBe(0);
+    next.close();
   });
 
   it('leaves no text of an erased user in its files', async () => {
