@@ -7,7 +7,7 @@ import type { ImportOutcome } from '../../shared/domain/import-outcome.js';
 import type { DatasetFormat, DatasetOptions } from '../../shared/ports/dataset.js';
 import { type ImportPorts, importDataset } from '../../shared/use-cases/import-dataset.js';
 
-export interface ImportJob {
+interface ImportJob {
   readonly format: DatasetFormat;
   readonly paths: readonly string[];
   readonly options: Omit<DatasetOptions, 'eventTypes'>;

@@ -77,15 +77,13 @@ function removeItem({ catalogue, popularity, latest, content }: Knowledge, id: s
 
 function eraseUser(knowledge: Knowledge, userId: string, sessionIds: readonly string[]): void {
   const { shoppers } = knowledge;
-  const sessions = sessionIds.flatMap((id) => shoppers.sequenceOfSession(id) ?? []);
-  const sequences = new Set([...(shoppers.sequencesOfUser(userId) ?? []), ...sessions]);
-  for (const sequence of sequences) {
+  for (const sequence of shoppers.sequencesOfUser(userId) ?? []) {
     eraseSequence(knowledge, sequence, true);
     const dismissals = shoppers.dismissalsOf(sequence);
     if (dismissals !== undefined) eraseSequence(knowledge, dismissals, false);
   }
-  for (const id of sessionIds) shoppers.forgetSession(id);
   shoppers.forgetUser(userId);
+  for (const id of sessionIds) shoppers.forgetSession(id);
 }
 
 function eraseSequence(

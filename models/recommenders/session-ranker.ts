@@ -2,44 +2,64 @@ import { objectives } from '../../shared/domain/event.js';
 import type { SessionRanker } from '../../shared/ports/recommender.js';
 import { SparseScores } from '../numeric/sparse-scores.js';
 import { bestItems } from './best-items.js';
+import type { Knowledge } from './follower.js';
 import type { KindTable } from './log/kind-table.js';
 import type { Names } from './log/names.js';
+import type { Popularity } from './popularity/popularity.js';
 import { acceptFor, type Profile, readProfile } from './profile.js';
+import { popularRows, type RankedRow } from './session-fill.js';
 
 export interface ObjectivePart {
   readonly weight: number;
-  /** Adds evidence for each objective, in the order of `objectives`, on its board. */
-  scoreObjectives(profile: Profile, boards: readonly SparseScores[]): void;
+  readonly model: {
+    /** Fills a board for each objective, in the order of `objectives`. */
+    scoreObjectives(profile: Profile, boards: readonly SparseScores[]): void;
+  };
 }
 
 /** How much evidence of all kinds counts beside that of an objective's own kind, which may be sparse. */
 const smoothing = 0.2;
 
-type Rows = ReturnType<SessionRanker['rank']>;
+type RankQuery = Parameters<SessionRanker['rank']>[0];
 
-/** Ranks by evidence counted apart for clicks, carts and orders, each divided by its largest. */
+/**
+ * Ranks by evidence counted apart for clicks, carts and orders, each divided by its largest. Places that no evidence
+ * fills go to what is popular for each.
+ */
 export class CountingSessionRanker implements SessionRanker {
   readonly #names: Names;
   readonly #kinds: KindTable;
+  readonly #popularity: Popularity;
   readonly #parts: readonly ObjectivePart[];
   readonly #part = objectives.map(() => new SparseScores());
   readonly #evidence = objectives.map(() => new SparseScores());
   readonly #scores = objectives.map(() => new SparseScores());
   readonly #combined = new SparseScores();
 
-  constructor(names: Names, kinds: KindTable, parts: readonly ObjectivePart[]) {
-    this.#names = names;
+  constructor({ log, kinds, popularity }: Knowledge, parts: readonly ObjectivePart[]) {
+    this.#names = log.items;
     this.#kinds = kinds;
+    this.#popularity = popularity;
     this.#parts = parts;
   }
 
-  rank(query: Parameters<SessionRanker['rank']>[0]): Rows {
+  rank(query: RankQuery): readonly RankedRow[] {
     const profile = readProfile(query.history, this.#names, this.#kinds);
-    this.#gather(profile);
-    this.#combine(objectives.map((objective) => query.weights[objective]));
     const known = new Set(query.history.map((step) => step.itemId));
     const accept = acceptFor(profile, (id) => !known.has(id) && query.accept(id));
-    return bestItems(this.#combined, this.#names, { count: query.count, accept }).map((item) => ({
+    const rows = this.#rankEvidence(profile, { ...query, accept });
+    if (rows.length >= query.count) return rows;
+    for (const row of rows) known.add(row.itemId);
+    const rest = { ...query, accept, count: query.count - rows.length };
+    const ceiling = rows.at(-1)?.combined ?? Number.POSITIVE_INFINITY;
+    const fill = { query: rest, weights: query.weights, ceiling };
+    return [...rows, ...popularRows(this.#names, this.#popularity, fill)];
+  }
+
+  #rankEvidence(profile: Profile, query: RankQuery): readonly RankedRow[] {
+    this.#gather(profile);
+    this.#combine(objectives.map((objective) => query.weights[objective]));
+    return bestItems(this.#combined, this.#names, query).map((item) => ({
       itemId: this.#names.nameOf(item),
       clicks: this.#scoreOf('clicks', item),
       carts: this.#scoreOf('carts', item),
@@ -56,7 +76,7 @@ export class CountingSessionRanker implements SessionRanker {
     for (const board of this.#evidence) board.begin(this.#names.size);
     for (const part of this.#parts) {
       for (const board of this.#part) board.begin(this.#names.size);
-      part.scoreObjectives(profile, this.#part);
+      part.model.scoreObjectives(profile, this.#part);
       const largest = Math.max(...this.#part.map((board) => board.largestTotal()));
       for (const [index, board] of this.#part.entries()) {
         this.#evidence[index]?.addAll(board, largest > 0 ? part.weight / largest : 0, index);

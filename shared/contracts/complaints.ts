@@ -56,5 +56,6 @@ const dotted = (path: Path) => path.map(String).join('.').slice(0, 200);
 function withValue(issue: z.core.$ZodIssue): string {
   const message = issue.message.replace(/^(Invalid input|Too big|Too small): /, '');
   if (issue.input === undefined) return message.replace(/expected .*received undefined/, 'missing');
-  return `${message}, got ${shown(issue.input)}`;
+  const showsInput = issue.code === 'custom' && issue.params?.['showsInput'] === true;
+  return showsInput ? message : `${message}, got ${shown(issue.input)}`;
 }

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { AppError } from '../domain/errors.js';
-import type { Expression } from '../domain/filter/expression.js';
 import { parseInstant } from '../domain/filter/instant.js';
 import { parseFilter } from '../domain/filter/parse.js';
 import type { Attributes } from '../domain/item.js';
@@ -132,19 +131,21 @@ export function queryNumber(range: { readonly min: number; readonly max: number 
 export const limitQuery = queryInteger({ min: 1, max: 100, fallback: 20 });
 export const offsetQuery = queryInteger({ min: 0, max: 10_000, fallback: 0 });
 
-/** An expression over item fields, parsed. */
-export const filterField = z
-  .string()
-  .transform((source, context): Expression => {
+/** Text in a small language; a mistake becomes a complaint that points at the character. */
+export function inLanguage<T>(parse: (source: string) => T) {
+  return z.string().transform((source, context): T => {
     try {
-      return parseFilter(source);
+      return parse(source);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      context.addIssue({ code: 'custom', message: error.message });
+      context.addIssue({ code: 'custom', message: error.message, params: { showsInput: true } });
       return z.NEVER;
     }
-  })
-  .meta({
-    description: 'Comparisons, and, or, not, in, has, is null over item fields',
-    examples: ["price < 30 and categories has 'mugs' and not seller = 'x'"],
   });
+}
+
+/** An expression over item fields, parsed. */
+export const filterField = inLanguage(parseFilter).meta({
+  description: 'Comparisons, and, or, not, in, has, is null over item fields',
+  examples: ["price < 30 and categories has 'mugs' and not seller = 'x'"],
+});

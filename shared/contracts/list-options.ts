@@ -1,33 +1,23 @@
 import { z } from 'zod';
-import { AppError } from '../domain/errors.js';
 import { eventKinds } from '../domain/event.js';
 import { type Boost, boostLimits, parseBoosts } from '../domain/filter/boost.js';
 import { modelNames } from '../domain/ranking.js';
-import { filterField, line, numericIdField, queryNumber } from './fields.js';
+import { filterField, inLanguage, line, numericIdField, queryNumber } from './fields.js';
 
 const maxExcluded = 1_000;
 
-/** A mistake becomes a complaint that points at the character. */
-const boostsField = z
-  .string()
-  .transform((source, context): readonly Boost[] => {
-    try {
-      return parseBoosts(source);
-    } catch (error) {
-      if (!(error instanceof AppError)) throw error;
-      context.addIssue({ code: 'custom', message: error.message });
-      return z.NEVER;
-    }
-  })
-  .meta({
-    description: `Filters with factors from 0 to ${boostLimits.factor} that multiply the score; 0 sinks but never removes`,
-    examples: ["price < 30: 1.5; tags has 'new': 2"],
-  });
+const boostsField = inLanguage(parseBoosts).meta({
+  description: `Filters with factors from 0 to ${boostLimits.factor} that multiply the score; 0 sinks but never removes`,
+  examples: ["price < 30: 1.5; tags has 'new': 2"],
+});
 
 const modelField = z.enum(modelNames).meta({
   description: 'Who makes the list; a model that is not ready is answered for by `blend`',
 });
-const seenField = z.enum(eventKinds);
+const diversityMeta = {
+  description:
+    '0 keeps the order of the scores, 1 avoids likeness wherever it can; a little by default in a personal list',
+};
 
 /** Values joined by commas in a query string. */
 function commaList<T>(value: z.ZodType<T, string>, maxCount: number) {
@@ -44,13 +34,13 @@ export const listOptionsQuery = {
   exclude: commaList(line(512), maxExcluded)
     .meta({ description: 'Item ids to leave out, joined by commas', examples: ['mug-1,mug-2'] })
     .optional(),
-  diversity: queryNumber({ min: 0, max: 1 }).optional(),
+  diversity: queryNumber({ min: 0, max: 1 }).meta(diversityMeta).optional(),
   model: modelField.optional(),
 };
 
 /** What a personal list takes beyond that. */
-export const excludeSeenQuery = z
-  .union([z.literal('none').transform(() => []), commaList(seenField, eventKinds.length)])
+export const excludeSeenQuery = commaList(z.enum([...eventKinds, 'none']), eventKinds.length)
+  .transform((kinds) => kinds.flatMap((kind) => (kind === 'none' ? [] : kind)))
   .meta({
     description: `What the shopper must have done with an item for it to stay out: ${eventKinds.join(', ')}, joined by commas, or none`,
     examples: ['order,cart'],
@@ -66,8 +56,8 @@ export const listOptionsBody = {
   filter: filterField.optional(),
   boost: z.array(boostField).max(boostLimits.count).optional(),
   exclude: z.array(numericIdField.transform(String)).max(maxExcluded).optional(),
-  exclude_seen: z.array(seenField).max(eventKinds.length).optional(),
-  diversity: z.number().min(0).max(1).optional(),
+  exclude_seen: z.array(z.enum(eventKinds)).max(eventKinds.length).optional(),
+  diversity: z.number().min(0).max(1).meta(diversityMeta).optional(),
   model: modelField.optional(),
 };
 

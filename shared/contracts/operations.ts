@@ -122,5 +122,5 @@ export const getDocsFile = {
     schema: z.string(),
     mediaType: 'application/octet-stream',
   },
-  cacheControl: 'public, max-age=3600',
+  cacheControl: 'no-cache',
 } as const satisfies OperationSpec;

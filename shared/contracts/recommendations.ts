@@ -155,7 +155,8 @@ const maxRanked = 1_000;
 export const postRank = {
   id: 'postRank',
   summary: 'Order items for a shopper',
-  description: 'The same ids come back, best first; unknown ones last, with a score of 0.',
+  description:
+    'The same ids come back, best first; unknown ones last, with a score of 0. `model` is checked, and changes nothing here.',
   tag,
   access: 'key',
   headers: consistencyHeaders,

@@ -44,11 +44,13 @@ const common = {
 };
 
 const sessionBodySchema = z.strictObject({ ...session, ...common });
+const { $schema: _, ...sessionShape } = z.toJSONSchema(sessionSchema, {
+  io: 'input',
+  unrepresentable: 'any',
+});
+/** Each session is checked by itself, so that a bad one fails alone; the documentation shows what it should be. */
 const batchBodySchema = z.strictObject({
-  sessions: z
-    .array(z.unknown().meta({ description: '`session_id` and `events`, as of one' }))
-    .min(1)
-    .max(maxSessions),
+  sessions: z.array(z.unknown().meta(sessionShape)).min(1).max(maxSessions),
   ...common,
 });
 
@@ -67,7 +69,6 @@ const answerSchema = z
 const example = {
   session_id: 12,
   events: [{ aid: 59625, ts: 1661724000278, type: 'clicks' }],
-  top_k: 20,
 };
 
 export const postRecommend = {
@@ -78,7 +79,7 @@ export const postRecommend = {
   tag,
   access: 'key',
   headers: consistencyHeaders,
-  body: jsonBody(sessionBodySchema, example),
+  body: jsonBody(sessionBodySchema, { ...example, top_k: 20 }),
   success: { status: 200, description: 'Best combined first', schema: answerSchema },
 } as const satisfies OperationSpec;
 

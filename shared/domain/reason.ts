@@ -1,24 +1,14 @@
-import type { Reason } from './ranking.js';
+import type { Candidate } from './ranking.js';
 
-/** The reason in words. `nameOf` gives an item's name; an item that is gone is spoken of without one. */
+/**
+ * What put the item on the list, in words. `nameOf` gives an item's name; an item that is gone is spoken of without
+ * one, and one that stands there because of itself is not named twice.
+ */
 export function describeReason(
-  reason: Reason,
+  { itemId, reason }: Candidate,
   nameOf: (itemId: string) => string | undefined,
 ): string {
   switch (reason.kind) {
-    case 'viewed':
-    case 'liked':
-      return `because you ${reason.kind} ${nameOf(reason.because) ?? 'something like it'}`;
-    case 'ordered':
-      return `because you bought ${nameOf(reason.because) ?? 'something like it'}`;
-    case 'carted':
-      return `because you put ${nameOf(reason.because) ?? 'something like it'} in your cart`;
-    case 'bought-together':
-      return `bought together with ${nameOf(reason.because) ?? 'something you chose'}`;
-    case 'similar':
-      return `similar to ${nameOf(reason.because) ?? 'something you chose'}`;
-    case 'similar-shoppers':
-      return `chosen by shoppers who chose ${nameOf(reason.because) ?? 'what you chose'}`;
     case 'popular':
       return `popular${within(reason.category)}${reason.thisWeek ? ' this week' : ''}`;
     case 'trending':
@@ -26,7 +16,26 @@ export function describeReason(
       return `${reason.kind}${within(reason.category)}`;
     case 'catalogue':
       return 'from the catalogue';
+    case 'bought-together':
+    case 'similar':
+    case 'similar-shoppers':
+      return relations[reason.kind](reason.because === itemId ? undefined : nameOf(reason.because));
+    default:
+      return deeds[reason.kind](reason.because === itemId ? 'it' : nameOf(reason.because));
   }
 }
 
 const within = (category: string | undefined) => (category === undefined ? '' : ` in ${category}`);
+
+const relations = {
+  'bought-together': (name = 'something you chose') => `bought together with ${name}`,
+  similar: (name = 'something you chose') => `similar to ${name}`,
+  'similar-shoppers': (name = 'what you chose') => `chosen by shoppers who chose ${name}`,
+};
+
+const deeds = {
+  viewed: (name = 'something like it') => `because you viewed ${name}`,
+  liked: (name = 'something like it') => `because you liked ${name}`,
+  carted: (name = 'something like it') => `because you put ${name} in your cart`,
+  ordered: (name = 'something like it') => `because you bought ${name}`,
+};

@@ -10,7 +10,7 @@ import type { UserStore } from '../ports/user-store.js';
 export interface BatchStores {
   readonly catalog: Pick<CatalogStore, 'upsert' | 'addMissing'>;
   readonly events: Pick<EventStore, 'append'>;
-  readonly users: Pick<UserStore, 'put'>;
+  readonly users: Pick<UserStore, 'putAll'>;
 }
 
 export interface StoredBatch {
@@ -33,7 +33,7 @@ export function batchStorer(stores: BatchStores): (batch: DatasetBatch) => Promi
     if (sorted.items.length > 0) await stores.catalog.upsert(sorted.items);
     const added = missing.length > 0 ? await stores.catalog.addMissing(missing) : 0;
     for (const { id } of missing) known.add(id);
-    for (const user of sorted.users) await stores.users.put(user);
+    if (sorted.users.length > 0) await stores.users.putAll(sorted.users);
     const accepted = await append(stores.events, sorted.events);
     const counts = {
       accepted,

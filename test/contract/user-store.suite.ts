@@ -25,6 +25,16 @@ export function userStoreSuite(name: string, newStore: NewStore): void {
       expect(await users().get('ann')).toEqual({ id: 'ann', features: { age: 32 }, createdAt: 6 });
     });
 
+    it('keeps many users at once, the last of equal ids', async () => {
+      await users().put({ id: 'ann', features: { age: 31 }, createdAt: 5 });
+      const given = [1, 2, 3].map((age) => ({ id: 'bob', features: { age }, createdAt: age }));
+      await users().putAll([{ id: 'ann', features: {}, createdAt: 6 }, ...given]);
+      await users().putAll([]);
+      await stores.restart();
+      expect(await users().get('ann')).toEqual({ id: 'ann', features: {}, createdAt: 6 });
+      expect(await users().get('bob')).toEqual({ id: 'bob', features: { age: 3 }, createdAt: 3 });
+    });
+
     it.each(awkwardIds.map((id) => [id.slice(0, 30), id]))(
       'keeps a user called %s apart',
       async (_, id) => {

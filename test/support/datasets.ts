@@ -34,7 +34,7 @@ export interface Read {
   readonly rejected: readonly RejectedRow[];
 }
 
-export async function readSources(sources: readonly DatasetSource[]): Promise<Read> {
+async function readSources(sources: readonly DatasetSource[]): Promise<Read> {
   const records: DatasetRecord[] = [];
   const rejected: RejectedRow[] = [];
   for (const source of sources) {

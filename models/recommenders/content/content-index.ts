@@ -4,13 +4,15 @@ import { SparseScores } from '../../numeric/sparse-scores.js';
 import { bestItems } from '../best-items.js';
 import type { Catalogue } from '../catalogue.js';
 import type { Names } from '../log/names.js';
-import { type NeighbourList, NeighbourLists } from '../neighbours/neighbour-lists.js';
+import { type NeighbourList, NeighbourLists, noNeighbours } from '../neighbours/neighbour-lists.js';
 import type { Profile } from '../profile.js';
 import { termsOf } from './terms.js';
 
 /** Items of a term that are compared, the newest: a term that many share tells little. */
-const postingsRead = 400;
+const postingsRead = 200;
 const neighbours = 50;
+/** Items of a history that are compared, the newest. */
+const breadth = 4;
 
 /** Likeness of items by what they are called and filed under: sparse tf-idf over an inverted index. */
 export class ContentIndex {
@@ -66,7 +68,7 @@ export class ContentIndex {
 
   /** Adds what is like the profile's items; the giver is the index in `interests`. */
   score(profile: Profile, scores: SparseScores): void {
-    for (const [index, { item, weight }] of profile.interests.entries()) {
+    for (const [index, { item, weight }] of profile.interests.slice(0, breadth).entries()) {
       const { items, weights } = this.neighboursOf(item);
       for (let place = 0; place < items.length; place += 1) {
         scores.add(items[place] ?? 0, weight * (weights[place] ?? 0), index);
@@ -89,7 +91,7 @@ export class ContentIndex {
 
   #compute(number: number): NeighbourList {
     const item = this.#catalogue.at(number);
-    if (item === undefined) return emptyList;
+    if (item === undefined) return noNeighbours;
     const own = this.#compare(item);
     const items = bestItems(this.#scores, this.#names, {
       count: neighbours,
@@ -98,6 +100,7 @@ export class ContentIndex {
     return {
       items: Int32Array.from(items),
       weights: Float32Array.from(items, (like) => Math.min(1, this.#scores.of(like) / own)),
+      evidence: 1,
       objectives: new Float32Array(0),
     };
   }
@@ -118,9 +121,3 @@ export class ContentIndex {
     return own;
   }
 }
-
-const emptyList: NeighbourList = {
-  items: new Int32Array(0),
-  weights: new Float32Array(0),
-  objectives: new Float32Array(0),
-};

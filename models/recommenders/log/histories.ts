@@ -39,8 +39,8 @@ export function createHistories(
       return sequences && read(sequences, limit);
     },
     ofSession(sessionId, limit) {
-      const sequence = shoppers.sequenceOfSession(sessionId);
-      return sequence === undefined ? undefined : read([sequence], limit);
+      const sequences = shoppers.sequencesOfSession(sessionId);
+      return sequences && read(sequences, limit);
     },
   };
 }

@@ -3,12 +3,12 @@ import { int32Column } from '../../numeric/column.js';
 import { none } from './time-lists.js';
 
 /**
- * Which sequences belong to whom. A session is one sequence; a user has one for events outside of sessions and owns
- * the sessions that named them, each of which belongs to the user it named last.
+ * Which sequences belong to whom. A session is one sequence, or one more each time it names another user than before;
+ * a user has one for events outside of sessions and owns those of the sessions that named them.
  */
 export class Shoppers {
   readonly #users = new Map<string, number>();
-  readonly #sessions = new Map<string, number>();
+  readonly #sessions = new Map<string, number[]>();
   readonly #owned = new Map<number, Set<number>>();
   readonly #dismissals = new Map<number, number>();
   readonly #owner = int32Column(none);
@@ -26,7 +26,7 @@ export class Shoppers {
   sequenceFor(event: ShopEvent): number {
     const user = event.userId === undefined ? none : this.userNumber(event.userId);
     if (event.sessionId === undefined) return user;
-    const session = this.#sessions.get(event.sessionId) ?? this.#newSession(event.sessionId);
+    const session = this.#sequenceOfSession(event.sessionId, user);
     if (user !== none) this.#give(session, user);
     return session;
   }
@@ -60,7 +60,7 @@ export class Shoppers {
     return [user, ...(this.#owned.get(user) ?? [])];
   }
 
-  sequenceOfSession(sessionId: string): number | undefined {
+  sequencesOfSession(sessionId: string): readonly number[] | undefined {
     return this.#sessions.get(sessionId);
   }
 
@@ -70,8 +70,10 @@ export class Shoppers {
   }
 
   giveSession(sessionId: string, userId: string): void {
-    const session = this.#sessions.get(sessionId);
-    if (session !== undefined) this.#give(session, this.userNumber(userId));
+    const sequences = this.#sessions.get(sessionId);
+    if (sequences === undefined) return;
+    const user = this.userNumber(userId);
+    for (const sequence of sequences) this.#give(sequence, user);
   }
 
   /** Gives all sessions of one user to another and forgets the first; the rows of its own sequence must be gone. */
@@ -90,16 +92,23 @@ export class Shoppers {
     this.#owned.delete(user);
   }
 
+  /** Forgets those sequences of a session that belong to nobody known. */
   forgetSession(sessionId: string): void {
-    const session = this.#sessions.get(sessionId);
-    if (session === undefined) return;
-    this.#owned.get(this.#owner.values[session] ?? none)?.delete(session);
-    this.#sessions.delete(sessionId);
+    const sequences = this.#sessions.get(sessionId) ?? [];
+    const left = sequences.filter((one) => this.#owned.has(this.#owner.values[one] ?? none));
+    if (left.length === 0) this.#sessions.delete(sessionId);
+    else this.#sessions.set(sessionId, left);
   }
 
-  #newSession(sessionId: string): number {
+  /** Where the session's next event of this user goes; `none` stands for an event that names nobody. */
+  #sequenceOfSession(sessionId: string, user: number): number {
+    const known = this.#sessions.get(sessionId);
+    const last = known?.at(-1);
+    const owner = last === undefined ? none : (this.#owner.values[last] ?? none);
+    if (last !== undefined && (user === none || owner === none || owner === user)) return last;
     const number = this.#newNumber();
-    this.#sessions.set(sessionId, number);
+    if (known === undefined) this.#sessions.set(sessionId, [number]);
+    else known.push(number);
     return number;
   }
 

@@ -15,8 +15,6 @@ export interface CoVisitationSettings {
   readonly distancePower: number;
   /** Evidence is divided by the neighbour's count of events to this power, so best sellers do not win everything. */
   readonly popularityPower: number;
-  /** … and by the item's own count to this power. */
-  readonly ownPower: number;
   readonly neighbours: number;
   /** Days in which the weight of an event halves, against the newest event of the item. */
   readonly halfLifeDays: number;
@@ -28,13 +26,14 @@ const settings: CoVisitationSettings = {
   backward: 0.7,
   distancePower: 0.75,
   popularityPower: 0.3,
-  ownPower: 1,
   neighbours: 100,
   halfLifeDays: 60,
 };
 
 /** Events of an item that are looked at, the newest; bounds the cost of a best seller. */
-const occurrences = 1_000;
+const occurrences = 500;
+/** Items of a history that are asked for their neighbours, the newest. */
+const breadth = 10;
 /** What an item of the history says for itself: a shopper often comes back. */
 const selfWeight = 0.02;
 
@@ -75,20 +74,24 @@ export class CoVisitation {
     return this.#lists.of(item);
   }
 
-  /** Adds what the profile's items say for their neighbours; the giver is the index in `interests`. */
-  score(profile: Profile, scores: SparseScores): void {
-    for (const [index, { item, weight }] of profile.interests.entries()) {
-      scores.add(item, selfWeight * weight, index);
-      const { items, weights } = this.neighboursOf(item);
+  /**
+   * Adds what the profile's items say for their neighbours; the giver is the index in `interests`. What an item says
+   * is multiplied by its evidence to the power `trust`: 0 makes co-visitation as above, 0.5 the cosine of item kNN.
+   */
+  score(profile: Profile, scores: SparseScores, trust = 0): void {
+    for (const [index, { item, weight }] of profile.interests.slice(0, breadth).entries()) {
+      const { items, weights, evidence } = this.neighboursOf(item);
+      const voice = weight * evidence ** trust;
+      scores.add(item, selfWeight * voice, index);
       for (let place = 0; place < items.length; place += 1) {
-        scores.add(items[place] ?? 0, weight * (weights[place] ?? 0), index);
+        scores.add(items[place] ?? 0, voice * (weights[place] ?? 0), index);
       }
     }
   }
 
   /** The same, counted apart for each objective, in their order. */
   scoreObjectives(profile: Profile, boards: readonly SparseScores[]): void {
-    for (const [index, { item, weight }] of profile.interests.entries()) {
+    for (const [index, { item, weight }] of profile.interests.slice(0, breadth).entries()) {
       const list = this.neighboursOf(item);
       for (const [objective, board] of boards.entries()) {
         for (let place = 0; place < list.items.length; place += 1) {
@@ -142,14 +145,14 @@ export class CoVisitation {
   }
 
   #list(evidence: number): NeighbourList {
-    const { popularityPower, ownPower, neighbours } = this.#settings;
-    const own = evidence ** -ownPower;
-    const worth = (item: number) => this.#log.byItem.count(item) ** -popularityPower * own;
+    const { popularityPower, neighbours } = this.#settings;
+    const worth = (item: number) => this.#log.byItem.count(item) ** -popularityPower / evidence;
     this.#all.scale(worth);
     const items = bestItems(this.#all, this.#log.items, { count: neighbours, accept: () => true });
     return {
       items: Int32Array.from(items),
       weights: Float32Array.from(items, (item) => this.#all.of(item)),
+      evidence,
       objectives: Float32Array.from(
         items.flatMap((item) => this.#byObjective.map((board) => board.of(item) * worth(item))),
       ),

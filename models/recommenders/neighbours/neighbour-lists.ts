@@ -3,6 +3,8 @@ export interface NeighbourList {
   readonly items: Int32Array;
   /** Aligned with `items`: evidence of all kinds. */
   readonly weights: Float32Array;
+  /** How much was seen of the item itself: its events, weighted by age. */
+  readonly evidence: number;
   /** items × objectives, row-major: evidence by what the neighbouring event was. */
   readonly objectives: Float32Array;
 }
@@ -73,3 +75,10 @@ export class NeighbourLists {
     this.#neighbours -= kept.list.items.length + 1;
   }
 }
+
+export const noNeighbours: NeighbourList = {
+  items: new Int32Array(0),
+  weights: new Float32Array(0),
+  evidence: 0,
+  objectives: new Float32Array(0),
+};

@@ -33,6 +33,12 @@ export class Latest {
     this.#set.remove(number);
   }
 
+  /** Whether less than a tenth of the catalogue was created since `since`, so that being new says something. */
+  isRareSince(since: number): boolean {
+    const tenth = this.#set.at(Math.floor(this.#set.size / 10));
+    return tenth !== undefined && (this.#catalogue.at(tenth)?.createdAt ?? 0) < since;
+  }
+
   list({ count, now, accept, category }: ListQuery): readonly Candidate[] {
     const list: Candidate[] = [];
     if (count <= 0) return list;

@@ -6,6 +6,8 @@ import type { Popularity } from './popularity.js';
 
 const dayMs = 86_400_000;
 const newForDays = 30;
+/** An item among so many of its category is popular there. */
+const topPlaces = 10;
 
 export interface PopularDependencies {
   readonly names: Names;
@@ -18,9 +20,10 @@ export interface PopularDependencies {
  * item's), so it is 1 for the most popular, a half for half of that, and still tells apart what nobody has touched.
  */
 export function popularList(
-  { names, catalogue, popularity }: PopularDependencies,
+  dependencies: PopularDependencies,
   query: ListQuery,
 ): readonly Candidate[] {
+  const { names, catalogue, popularity } = dependencies;
   const list: Candidate[] = [];
   let first: number | undefined;
   if (query.count <= 0) return list;
@@ -29,7 +32,7 @@ export function popularList(
     const itemId = names.nameOf(item);
     if (catalogue.at(item) !== undefined && query.accept(itemId)) {
       const score = 1 / (1 + first - popularity.keyOf(item));
-      list.push({ itemId, score, reason: reasonFor(item, query, catalogue, popularity) });
+      list.push({ itemId, score, reason: reasonFor(item, query, dependencies) });
     }
     return list.length < query.count;
   });
@@ -38,10 +41,13 @@ export function popularList(
 
 function reasonFor(
   item: number,
-  { category, now }: ListQuery,
-  catalogue: Catalogue,
-  popularity: Popularity,
+  query: ListQuery,
+  { catalogue, popularity }: PopularDependencies,
 ): Reason {
+  const { now } = query;
+  const categories = catalogue.at(item)?.categories ?? [];
+  const isTop = (one: string) => popularity.isTopOf(one, item, topPlaces);
+  const category = query.category ?? categories.find(isTop);
   const named = category === undefined ? {} : { category };
   if (popularity.hasEvents(item)) {
     return { kind: 'popular', ...named, thisWeek: popularity.isOfThisWeek(item, now) };

@@ -1,3 +1,4 @@
+import { objectives } from '../../../shared/domain/event.js';
 import type { Item } from '../../../shared/domain/item.js';
 import type { Catalogue } from '../catalogue.js';
 import type { InteractionLog } from '../log/interaction-log.js';
@@ -7,6 +8,8 @@ import { DecayedSums } from './decayed-sums.js';
 import { RankedSet } from './ranked-set.js';
 
 const dayMs = 86_400_000;
+/** Where the keys of items without events begin, far below those of others. */
+const lowestKey = -1e6;
 
 /** How much of what was wanted lately each item got, and the catalogue in that order, whole and by category. */
 export class Popularity {
@@ -14,6 +17,8 @@ export class Popularity {
   readonly week = new DecayedSums(7 * dayMs);
   readonly day = new DecayedSums(dayMs);
   readonly month = new DecayedSums(28 * dayMs);
+  /** Events that lead to each objective, in their order, with a half-life of a week. */
+  readonly byObjective = objectives.map(() => new DecayedSums(7 * dayMs));
   readonly #catalogue: Catalogue;
   readonly #log: InteractionLog;
   readonly #kinds: KindTable;
@@ -40,7 +45,7 @@ export class Popularity {
   /** Counts an item anew, after some of its rows were taken away. */
   recount(item: number): void {
     this.#noteMove(item);
-    for (const sums of [this.week, this.day, this.month]) sums.clear(item);
+    for (const sums of [this.week, this.day, this.month, ...this.byObjective]) sums.clear(item);
     for (const row of this.#log.byItem.rows(item)) this.#sum(row);
   }
 
@@ -66,11 +71,25 @@ export class Popularity {
     set?.visit(visit);
   }
 
+  /** Whether something happened with the item and it is among the most popular of the category. */
+  isTopOf(category: string, item: number, places: number): boolean {
+    this.#settle();
+    if (!this.hasEvents(item)) return false;
+    const set = this.#byCategory.get(category);
+    for (let place = 0; place < places; place += 1) if (set?.at(place) === item) return true;
+    return false;
+  }
+
   /** Orders items by popularity. Differences are in powers of two, but for items without events, far below all others. */
   keyOf(item: number): number {
     const logarithm = this.week.logarithmOf(item);
     if (logarithm !== Number.NEGATIVE_INFINITY) return logarithm;
-    return -1e6 + (this.#catalogue.at(item)?.createdAt ?? 0) / 1e7;
+    return lowestKey + (this.#catalogue.at(item)?.createdAt ?? 0) / 1e7;
+  }
+
+  /** From about 0 to 1, in the order of `keyOf`. */
+  standing(item: number): number {
+    return Math.max(0, this.keyOf(item) - lowestKey) / -lowestKey / 2;
   }
 
   hasEvents(item: number): boolean {
@@ -85,11 +104,12 @@ export class Popularity {
 
   #sum(row: number): void {
     const item = this.#log.itemOf(row);
-    const weight = this.#kinds.at(this.#log.typeOf(row))?.weight ?? 0;
+    const { weight = 0, objective = none } = this.#kinds.at(this.#log.typeOf(row)) ?? {};
     const ts = this.#log.timeOf(row);
     this.week.add(item, weight, ts);
     this.day.add(item, weight, ts);
     this.month.add(item, weight, ts);
+    this.byObjective[objective]?.add(item, 1, ts);
   }
 
   #noteMove(item: number): void {

@@ -58,6 +58,12 @@ export class RankedSet {
     }
   }
 
+  /** The member at a place, counted from 0; undefined beyond the last. */
+  at(place: number): number | undefined {
+    this.#settle();
+    return place < this.#placed ? this.#sorted.values[place] : undefined;
+  }
+
   #note(member: number, key: number | undefined): void {
     if (this.#isStale) return;
     this.#moving.set(member, key);

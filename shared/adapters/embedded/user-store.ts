@@ -12,6 +12,7 @@ export function sqliteUserStore(database: Sqlite, sequence: ChangeSequence): Use
   return {
     get: async (id) => records.get(id),
     put: async (user) => records.put(user),
+    putAll: async (users) => sequence.write(() => users.forEach(records.put)),
     erase: async (id) => sequence.write(() => erase(id)),
     merge: async (from, into) => sequence.write(() => merge(from, into)),
   };

@@ -1,8 +1,8 @@
 import type { ScoredItem } from '../ranking.js';
 import { type Likeness, type Similarity, similarityOf } from './similarity.js';
 
-/** Places that are rearranged, two pages and a half; below them the order stays. The time grows with the square. */
-export const diversifiedPlaces = 50;
+/** Places that are rearranged; below them the order stays. The time grows with their square. */
+export const diversifiedPlaces = (diversity: number): number => Math.round(20 + 80 * diversity);
 
 /**
  * Maximal marginal relevance (Carbonell and Goldstein, SIGIR 1998): each place goes to the item with the most to
@@ -18,10 +18,11 @@ export function diversify<T extends ScoredItem>(
   likenessOf: (itemId: string) => Likeness,
 ): readonly T[] {
   if (diversity === 0 || candidates.length < 2) return candidates;
-  const head = candidates.slice(0, diversifiedPlaces);
+  const places = diversifiedPlaces(diversity);
+  const head = candidates.slice(0, places);
   const similarity = similarityOf(head.map((each) => likenessOf(each.itemId)));
   const chosen = choose(head, diversity, similarity);
-  const tail = candidates.slice(diversifiedPlaces);
+  const tail = candidates.slice(places);
   return tail.length === 0 ? chosen : [...chosen, ...below(chosen.at(-1), tail)];
 }
 
@@ -48,8 +49,8 @@ function choose<T extends ScoredItem>(
     const candidate = head[place];
     if (candidate) chosen.push({ ...candidate, score: reduced(place, scores, nearest, diversity) });
     for (const other of places) {
-      const alike = similarity(place, other);
-      if (alike > (nearest[other] ?? 0)) nearest[other] = alike;
+      const known = nearest[other] ?? 0;
+      nearest[other] = Math.max(known, similarity(place, other, known));
     }
   }
   return chosen;

@@ -1,5 +1,6 @@
+import type { Interaction } from '../../domain/event.js';
 import type { ListOptions } from '../../domain/ranking/list-options.js';
-import { historyMark } from '../../domain/ranking/seen.js';
+import { historyMark, seenItems } from '../../domain/ranking/seen.js';
 import type { RecommendationList, RecommendationLists } from '../../ports/recommendation-lists.js';
 import type { Histories } from '../../ports/recommender.js';
 import type { NewId } from '../../ports/runtime.js';
@@ -34,19 +35,24 @@ export type RecommendUser = (request: RecommendUserRequest) => Promise<Recommend
 /**
  * Makes a shopper's list and shows it page by page. The first page makes it anew once the shopper's history or the
  * catalogue has changed; the others read on in the list as it is while it lives, so none repeats or skips an item.
+ * Only what was dismissed, deleted or switched off since is left out of its page.
  */
 export function makeRecommendUser(dependencies: RecommendUserDependencies): RecommendUser {
-  const { lists, items } = dependencies;
-  return async (request) => {
-    const key = JSON.stringify([request.userId, request.options]);
+  const { histories, lists, items } = dependencies;
+  return async ({ userId, options, offset, limit }) => {
+    const key = JSON.stringify([userId, options]);
+    const history = historyOf(histories, userId, wholeHistory);
+    const basis = `${items.revision} ${historyMark(history)}`;
     const known = lists.byKey(key);
-    const list =
-      known && request.offset > 0 ? known : await current(dependencies, request, { key, known });
-    const end = request.offset + request.limit;
+    const isCurrent = known && (offset > 0 || known.basis === basis);
+    const list = isCurrent ? known : await makeAnew(dependencies, { key, basis, history, options });
+    const end = offset + limit;
+    const dismissed = seenItems(history, []);
+    const page = list.candidates.slice(offset, end).filter(({ itemId }) => !dismissed.has(itemId));
     return {
       recommendationId: list.id,
       model: list.model,
-      recommendations: present(list.candidates.slice(request.offset, end), items),
+      recommendations: present(page, items),
       total: list.candidates.length,
       hasMore: end < list.candidates.length,
     };
@@ -56,22 +62,19 @@ export function makeRecommendUser(dependencies: RecommendUserDependencies): Reco
 /** An item that was dismissed long ago must not come back. */
 const wholeHistory = Number.MAX_SAFE_INTEGER;
 
-interface Kept {
+interface Wanted {
   readonly key: string;
-  readonly known: RecommendationList | undefined;
+  readonly basis: string;
+  readonly history: readonly Interaction[];
+  readonly options: ListOptions;
 }
 
-async function current(
+async function makeAnew(
   dependencies: RecommendUserDependencies,
-  { userId, options }: RecommendUserRequest,
-  { key, known }: Kept,
+  { key, basis, history, options }: Wanted,
 ): Promise<RecommendationList> {
-  const { histories, items, lists, newId } = dependencies;
-  const history = historyOf(histories, userId, wholeHistory);
-  const basis = `${items.revision} ${historyMark(history)}`;
-  if (known?.basis === basis) return known;
-  const made = await makeList(dependencies, history, options);
-  const list = { id: newId(), basis, ...made };
+  const { lists, newId } = dependencies;
+  const list = { id: newId(), basis, ...(await makeList(dependencies, history, options)) };
   lists.keep(key, list);
   return list;
 }

@@ -14,8 +14,10 @@ export interface Recommended {
 /** Leaves out what has left the catalogue, or was switched off, since the list was made. */
 export function present(candidates: readonly Candidate[], items: ItemView): readonly Recommended[] {
   const nameOf = (itemId: string) => items.get(itemId)?.name;
-  return candidates.flatMap(({ itemId, score, reason }) => {
-    const item = items.get(itemId);
-    return item?.isActive ? [{ item, score, reason: describeReason(reason, nameOf) }] : [];
+  return candidates.flatMap((candidate) => {
+    const item = items.get(candidate.itemId);
+    return item?.isActive
+      ? [{ item, score: candidate.score, reason: describeReason(candidate, nameOf) }]
+      : [];
   });
 }

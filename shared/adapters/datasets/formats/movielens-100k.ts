@@ -83,7 +83,8 @@ function kindOf({ name, firstLine, isNamed }: SeenFile): FileKind | undefined {
 /** https://grouplens.org/datasets/movielens/100k/ */
 export const movielens100k = fileFormat({
   name: 'movielens-100k',
-  summary: 'MovieLens 100K: u.item, u.user and u.data, or the folder of them',
+  summary:
+    'MovieLens 100K: u.item, u.user, u.data, or their folder (4 and 5 stars like, 1 and 2 dismiss)',
   example: 'ml-100k/',
   files: 'u.item, u.user, u.data',
   kindOf,

@@ -108,7 +108,7 @@ function kindOf({ name, firstLine, isNamed }: SeenFile): FileKind | undefined {
 /** https://grouplens.org/datasets/movielens/1m/ */
 export const movielens1m = fileFormat({
   name: 'movielens-1m',
-  summary: 'MovieLens 1M: movies.dat, users.dat and ratings.dat, or the folder of them',
+  summary: 'MovieLens 1M: movies.dat, users.dat, ratings.dat, or their folder (stars as above)',
   example: 'ml-1m/',
   files: 'movies.dat, users.dat, ratings.dat, or a table with user, movie, rating, chrono_pos',
   kindOf,

@@ -2,7 +2,7 @@ import { AppError } from '../../../domain/errors.js';
 import { type Columns, chooseColumns, type Field } from '../reading/columns.js';
 import { delimiterOf, readFields } from '../reading/csv.js';
 import { fileFormat } from '../reading/file-format.js';
-import { isObject, readJsonObject, rejected } from '../reading/row-checks.js';
+import { readJsonObject, rejected } from '../reading/row-checks.js';
 import type { FileKind, RowContext, RowReader } from '../reading/row-reader.js';
 import { tableReader } from '../reading/table-rows.js';
 
@@ -42,21 +42,34 @@ export const csv = fileFormat({
     isNamed || name.endsWith('.csv') || name.endsWith('.tsv') ? csvRows : undefined,
 });
 
-/** Columns are those of the first line. */
+/** Whether rows are events or items, and what the named columns are, is told by the first. */
 function ndjsonReader(context: RowContext): RowReader {
   const first = context.firstLine.trim() === '' ? {} : readJsonObject(context.firstLine);
-  const columns = chooseColumns(Object.keys(first), context.options.columns);
-  const read = tableReader(context, columns);
+  const read = tableReader(context, chooseColumns(Object.keys(first), context.options.columns));
+  const columnsOf = columnChooser(context.options.columns);
   return (line, sink) => {
     const row = readJsonObject(line.text);
+    const columns = columnsOf(Object.keys(row));
     sink.record(read((field) => own(row, columns.get(field))));
   };
 }
 
+const maxShapes = 1_000;
+
+/** Rows of NDJSON leave fields out as they like; each shape of row is looked at once. */
+function columnChooser(given: Readonly<Record<string, string>> = {}) {
+  const chosen = new Map<string, Columns>();
+  return (keys: readonly string[]): Columns => {
+    const shape = JSON.stringify(keys);
+    const columns = chosen.get(shape) ?? chooseColumns([...keys, ...Object.values(given)], given);
+    if (chosen.size >= maxShapes) chosen.clear();
+    chosen.set(shape, columns);
+    return columns;
+  };
+}
+
 function own(row: Readonly<Record<string, unknown>>, column: string | undefined): unknown {
-  return column !== undefined && isObject(row) && Object.hasOwn(row, column)
-    ? row[column]
-    : undefined;
+  return column !== undefined && Object.hasOwn(row, column) ? row[column] : undefined;
 }
 
 const ndjsonRows: FileKind = { order: 'events', reader: ndjsonReader };

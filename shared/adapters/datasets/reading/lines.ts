@@ -19,7 +19,7 @@ const byteOrderMark = '\uFEFF';
 const shownOfHugeLine = 200;
 
 /** Longest line that is looked at; no format needs a session of 4 MiB. */
-export const maxLineBytes = 4 * 1024 * 1024;
+const maxLineBytes = 4 * 1024 * 1024;
 
 /** Cuts chunks of bytes into lines, holding back at most one line. */
 export class LineSplitter {

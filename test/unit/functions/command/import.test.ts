@@ -111,9 +111,12 @@ describe('the report of an import', () => {
 });
 
 async function run(folder: string, ...given: string[]) {
+  return runUntil(new AbortController().signal, folder, given);
+}
+
+async function runUntil(signal: AbortSignal, folder: string, given: readonly string[]) {
   const config = parseConfig({ DATA_DIR: `${folder}/data` });
   const said: string[] = [];
-  const { signal } = new AbortController();
   const say = (text: string) => void said.push(text);
   const datasets = composeImport(config);
   const status = await runImport(given, {
@@ -139,6 +142,36 @@ describe('the import command', () => {
     );
     expect(said).toContain('Imported 1 event, 1 item, 0 users.');
     expect(status).toBe(0);
+  });
+
+  it('reads a table as it is told to', async () => {
+    const folder = folderWith({ 'log.csv': 'who,what,at\nann,mug,2026-01-02\n' });
+    const columns = ['--columns', 'user=who,item=what,time=at', '--type', 'order'];
+    const { status, said } = await run(folder, '--format', 'csv', ...columns, 'log.csv');
+    expect(said).toContain('/api/recommendations/ann?limit=5');
+    expect(status).toBe(0);
+  });
+
+  it('ends with 130 where it was stopped, and says how to go on', async () => {
+    const folder = folderWith({ 'a.jsonl': click });
+    const given = ['--format', 'otto', 'a.jsonl'];
+    expect(await runUntil(AbortSignal.abort(), folder, given)).toEqual({
+      status: 130,
+      said: 'Nothing was imported.\nStopped before the end; the same command goes on from here.',
+    });
+  });
+
+  it('does not hide a failure that nobody foresaw', async () => {
+    const datasets = { formats, run: () => Promise.reject(new TypeError('a bug')) };
+    const command = {
+      config: parseConfig({}),
+      datasets,
+      folder: '.',
+      signal: new AbortController().signal,
+      print: () => undefined,
+      complain: () => undefined,
+    };
+    await expect(runImport(['--format', 'otto', 'a'], command)).rejects.toThrow('a bug');
   });
 
   it('ends with 1 and one line where a file is missing or useless', async () => {

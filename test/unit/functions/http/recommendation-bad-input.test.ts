@@ -94,6 +94,12 @@ describe('GET /recommendations/{user_id}', () => {
     expect((await refused('GET', '/recommendations/a%00b'))[0]?.path).toBe('user_id');
   });
 
+  it('points at the character of a filter that went wrong', async () => {
+    const filter = encodeURIComponent("price < 'x'");
+    const [error] = await refused('GET', `/recommendations/u1?filter=${filter}`);
+    expect(error?.message).toBe(`expected a number after "price <" at character 9: price < ^'x'`);
+  });
+
   it('names all that is wrong at once', async () => {
     const errors = await refused('GET', '/recommendations/u1?limit=0&offset=-1&filter=x&model=y');
     expect(errors.map(({ path }) => path)).toEqual(['limit', 'offset', 'filter', 'model']);

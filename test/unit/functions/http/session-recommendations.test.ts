@@ -1,4 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { postRank } from '../../../../shared/contracts/recommendations.js';
+import {
+  postBatchRecommend,
+  postRecommend,
+} from '../../../../shared/contracts/session-recommendations.js';
 import { call } from '../../../support/call.js';
 import {
   type RecommendingShop,
@@ -144,4 +149,14 @@ describe('POST /batch_recommend', () => {
     expect(body).toMatchObject({ total: 1_000, success: 1_000, failed: 0, errors: [] });
     expect(order).toEqual(['other', 'batch']);
   });
+});
+
+it.each([
+  ['/recommend', postRecommend],
+  ['/batch_recommend', postBatchRecommend],
+  ['/rank', postRank],
+])('POST %s takes the example that its documentation shows', async (path, { body }) => {
+  const answer = await call(shop, 'POST', path, body.example);
+  expect(answer.status).toBe(200);
+  expect(answer.body).not.toMatchObject({ failed: 1 });
 });

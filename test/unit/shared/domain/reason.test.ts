@@ -19,7 +19,7 @@ describe('describeReason', () => {
     [{ kind: 'new', category: 'Mugs' }, 'new in Mugs'],
     [{ kind: 'catalogue' }, 'from the catalogue'],
   ])('says %o as %s', (reason, words) => {
-    expect(describeReason(reason, nameOf)).toBe(words);
+    expect(describeReason({ itemId: 'plate-1', score: 1, reason }, nameOf)).toBe(words);
   });
 
   it.each<[Reason, string]>([
@@ -29,6 +29,15 @@ describe('describeReason', () => {
     [{ kind: 'similar', because: 'gone' }, 'similar to something you chose'],
     [{ kind: 'similar-shoppers', because: 'gone' }, 'chosen by shoppers who chose what you chose'],
   ])('names no item that is gone: %o', (reason, words) => {
-    expect(describeReason(reason, nameOf)).toBe(words);
+    expect(describeReason({ itemId: 'plate-1', score: 1, reason }, nameOf)).toBe(words);
+  });
+
+  it.each<[Reason, string]>([
+    [{ kind: 'viewed', because: 'mug-1' }, 'because you viewed it'],
+    [{ kind: 'carted', because: 'mug-1' }, 'because you put it in your cart'],
+    [{ kind: 'similar', because: 'mug-1' }, 'similar to something you chose'],
+    [{ kind: 'similar-shoppers', because: 'mug-1' }, 'chosen by shoppers who chose what you chose'],
+  ])('does not explain an item by its own name: %o', (reason, words) => {
+    expect(describeReason({ itemId: 'mug-1', score: 1, reason }, nameOf)).toBe(words);
   });
 });

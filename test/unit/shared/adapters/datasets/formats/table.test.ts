@@ -155,6 +155,38 @@ describe('ndjson', () => {
     expect(rejected.map((row) => row.line)).toEqual([2, 3, 4, 5, 6, 7]);
   });
 
+  it('reads rows that leave fields out, and never takes an event without an actor for an item', async () => {
+    const rows = [
+      { session: 's', item: 'a', type: 'view', time: 1 },
+      { user: 'u', item: 'b', type: 'view', time: 2, value: 3 },
+      { id: 'e3', item: 'c', type: 'view', time: 3 },
+    ];
+    const { events, items, rejected } = await readFiles(ndjson, {
+      'a.ndjson': rows.map((row) => JSON.stringify(row)).join('\n'),
+    });
+    expect(events).toMatchObject([{ sessionId: 's' }, { userId: 'u', value: 3 }]);
+    expect(items).toEqual([]);
+    expect(rejected).toMatchObject([
+      { line: 3, reason: 'expected a user or a session, got neither' },
+    ]);
+  });
+
+  it('reads the columns that it is told, of the first row at least', async () => {
+    const columns = { user: 'who', item: 'what', value: 'stars' };
+    const { events } = await readFiles(
+      ndjson,
+      {
+        'a.ndjson':
+          '{"who":"ann","what":"m","type":"like","ts":5,"stars":4}\n{"who":"bob","what":"n","type":"like","ts":6}\n',
+      },
+      { columns },
+    );
+    expect(events).toMatchObject([
+      { userId: 'ann', value: 4 },
+      { userId: 'bob', itemId: 'n' },
+    ]);
+  });
+
   it('says that an empty file names no fields', async () => {
     await expect(readFiles(ndjson, { 'a.ndjson': '' })).rejects.toThrow(/no column for item/);
   });
