@@ -4,7 +4,7 @@ import type {
   RecommendationLists,
 } from '../../shared/ports/recommendation-lists.js';
 
-export interface ListsUnderTest {
+interface ListsUnderTest {
   readonly lists: RecommendationLists;
   /** Lets time pass. */
   wait(ms: number): void;
@@ -15,7 +15,7 @@ export type NewLists = (limits: {
   readonly ttlMs: number;
 }) => ListsUnderTest;
 
-export function list(id: string, length = 2): RecommendationList {
+function list(id: string, length = 2): RecommendationList {
   return {
     id,
     model: 'blend',

@@ -17,7 +17,7 @@ export interface Stores {
 }
 
 /** One shop's data: opened, closed and opened again as often as a test likes. */
-export interface StoreUnderTest {
+interface StoreUnderTest {
   open(): Promise<Stores>;
   close(): Promise<void>;
   /** Throws all data away. */

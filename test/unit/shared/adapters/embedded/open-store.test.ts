@@ -102,6 +102,31 @@ describe('openEmbeddedStore', () => {
     next.close();
   });
 
+  it('gives cursors after a refused write that still hold after a restart', async () => {
+    const store = openEmbeddedStore(folder);
+    const refused = [item('good'), item('bad\u0000')];
+    await expect(store.catalog.upsert(refused)).rejects.toMatchObject({ code: 'invalid' });
+    const { cursor } = await store.events.append([]);
+    store.close();
+    const reopened = openEmbeddedStore(folder);
+    expect(reopened.changes.covers(undefined, cursor)).toBe(true);
+    await reopened.events.append([event('1')]);
+    expect((await reopened.changes.after(cursor, 10)).changes).toHaveLength(1);
+    reopened.close();
+  });
+
+  it('has no growing log of an item that goes and comes', async () => {
+    const store = openEmbeddedStore(folder);
+    for (let round = 0; round < 5; round++) {
+      await store.catalog.upsert([item('mug')]);
+      await store.catalog.remove('mug');
+    }
+    expect((await store.changes.after(undefined, 10)).changes).toEqual([
+      { kind: 'item-removed', id: 'mug' },
+    ]);
+    store.close();
+  });
+
   it('leaves no text of an erased user in its files', async () => {
     const store = openEmbeddedStore(folder);
     const features = { city: 'Secretville' };
