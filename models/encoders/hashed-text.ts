@@ -1,8 +1,11 @@
+import { singleAt } from '../numeric/read.js';
 import { isUnspaced, letterRuns, wordsOf } from './words.js';
 
 const wordLimit = 64;
-/** All letter runs of a word together weigh this much of the word: enough to bridge spellings and endings. */
-const runShare = 0.6;
+/** The letter runs of a word together weigh as much as the word, to bridge spellings and endings … */
+const runShare = 1;
+/** … and more in scripts where the word itself rarely stands alone. */
+const unspacedRunShare = 2;
 
 /** FNV-1a, 32 bits, with the final mix of MurmurHash3 so that every bit depends on all of the text. */
 function hash(text: string): number {
@@ -18,7 +21,7 @@ function hash(text: string): number {
 function addFeature(vector: Float32Array, feature: string, weight: number): void {
   const hashed = hash(feature);
   const place = (hashed >>> 1) % vector.length;
-  vector[place] = (vector[place] ?? 0) + (hashed & 1 ? weight : -weight);
+  vector[place] = singleAt(vector, place) + (hashed & 1 ? weight : -weight);
 }
 
 /** Scales to unit length in place; false where there is nothing to scale. */
@@ -27,7 +30,7 @@ export function toUnitLength(vector: Float32Array): boolean {
   for (const value of vector) squares += value * value;
   if (squares === 0) return false;
   const scale = 1 / Math.sqrt(squares);
-  for (let at = 0; at < vector.length; at += 1) vector[at] = (vector[at] ?? 0) * scale;
+  for (let at = 0; at < vector.length; at += 1) vector[at] = singleAt(vector, at) * scale;
   return true;
 }
 
@@ -52,8 +55,9 @@ export function encodeText(
     for (const word of wordsOf(part.text, wordLimit)) {
       const weight = part.weight * rarityOf(word);
       addFeature(vector, word, weight);
-      const runs = letterRuns(word, isUnspaced(word) ? 2 : 3);
-      const share = (weight * runShare) / Math.sqrt(Math.max(runs.length, 1));
+      const [length, runsWeigh] = isUnspaced(word) ? [2, unspacedRunShare] : [3, runShare];
+      const runs = letterRuns(word, length);
+      const share = (weight * runsWeigh) / Math.sqrt(Math.max(runs.length, 1));
       for (const run of runs) addFeature(vector, `#${run}`, share);
     }
   }

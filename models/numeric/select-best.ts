@@ -1,3 +1,4 @@
+import { elementAt, floatAt, integerAt } from './read.js';
 export interface Selection {
   /** What to choose from: the first `size` of `keys`. */
   readonly keys: Int32Array;
@@ -23,14 +24,14 @@ class Shortlist {
   /** Once the list is full, no key below this score can enter. */
   get threshold(): number {
     const isFull = this.#heap.length >= this.#selection.count;
-    return isFull ? this.#scoreOf(this.#heap[0] ?? 0) : Number.NEGATIVE_INFINITY;
+    return isFull ? this.#scoreOf(elementAt(this.#heap, 0)) : Number.NEGATIVE_INFINITY;
   }
 
   offer(key: number): void {
     const { count, accept } = this.#selection;
     const heap = this.#heap;
     if (heap.length >= count) {
-      if (this.#order(key, heap[0] ?? 0) > 0 || !accept(key)) return;
+      if (this.#order(key, elementAt(heap, 0)) > 0 || !accept(key)) return;
       heap[0] = key;
       this.#sink();
     } else if (accept(key)) {
@@ -50,18 +51,19 @@ class Shortlist {
   }
 
   #scoreOf(key: number): number {
-    return this.#selection.scores[key] ?? 0;
+    return floatAt(this.#selection.scores, key);
   }
 
   #sink(): void {
     const heap = this.#heap;
-    const key = heap[0] ?? 0;
+    const key = elementAt(heap, 0);
     let at = 0;
     for (let child = 1; child < heap.length; child = 2 * at + 1) {
       const right = child + 1;
-      const isRight = right < heap.length && this.#order(heap[child] ?? 0, heap[right] ?? 0) < 0;
+      const isRight =
+        right < heap.length && this.#order(elementAt(heap, child), elementAt(heap, right)) < 0;
       const worse = isRight ? right : child;
-      const other = heap[worse] ?? 0;
+      const other = elementAt(heap, worse);
       if (this.#order(other, key) < 0) break;
       heap[at] = other;
       at = worse;
@@ -77,8 +79,8 @@ export function selectBest(selection: Selection): number[] {
   if (count <= 0) return [];
   let threshold = shortlist.threshold;
   for (let index = 0; index < size; index += 1) {
-    const key = keys[index] ?? 0;
-    if ((scores[key] ?? 0) < threshold) continue;
+    const key = integerAt(keys, index);
+    if (floatAt(scores, key) < threshold) continue;
     shortlist.offer(key);
     threshold = shortlist.threshold;
   }

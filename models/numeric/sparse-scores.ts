@@ -1,3 +1,4 @@
+import { floatAt, integerAt } from './read.js';
 /**
  * Sums for few of many keys, emptied in constant time: a stamp per key says whether its sum is of this round.
  * Beside the sum it keeps, for each key, the largest single amount and who gave it.
@@ -43,8 +44,8 @@ export class SparseScores {
       this.#givers[key] = giver;
       return;
     }
-    this.#totals[key] = (this.#totals[key] ?? 0) + amount;
-    if (amount <= (this.#largest[key] ?? 0)) return;
+    this.#totals[key] = floatAt(this.#totals, key) + amount;
+    if (amount <= floatAt(this.#largest, key)) return;
     this.#largest[key] = amount;
     this.#givers[key] = giver;
   }
@@ -53,26 +54,26 @@ export class SparseScores {
   addAll(other: SparseScores, factor: number, giver: number): void {
     const { keys, totals, size } = other;
     for (let index = 0; index < size; index += 1) {
-      const key = keys[index] ?? 0;
-      this.add(key, factor * (totals[key] ?? 0), giver);
+      const key = integerAt(keys, index);
+      this.add(key, factor * floatAt(totals, key), giver);
     }
   }
 
   /** Zero where nothing was added. */
   of(key: number): number {
-    return this.#stamps[key] === this.#round ? (this.#totals[key] ?? 0) : 0;
+    return this.#stamps[key] === this.#round ? floatAt(this.#totals, key) : 0;
   }
 
   /** Who gave the largest single amount; −1 where nothing was added. */
   giverOf(key: number): number {
-    return this.#stamps[key] === this.#round ? (this.#givers[key] ?? -1) : -1;
+    return this.#stamps[key] === this.#round ? integerAt(this.#givers, key, -1) : -1;
   }
 
   /** Multiplies every sum by a factor of its key. */
   scale(factorOf: (key: number) => number): void {
     for (let index = 0; index < this.#size; index += 1) {
-      const key = this.#touched[index] ?? 0;
-      this.#totals[key] = (this.#totals[key] ?? 0) * factorOf(key);
+      const key = integerAt(this.#touched, index);
+      this.#totals[key] = floatAt(this.#totals, key) * factorOf(key);
     }
   }
 
@@ -80,7 +81,7 @@ export class SparseScores {
   mass(): number {
     let mass = 0;
     for (let index = 0; index < this.#size; index += 1) {
-      mass += this.#totals[this.#touched[index] ?? 0] ?? 0;
+      mass += floatAt(this.#totals, integerAt(this.#touched, index));
     }
     return mass;
   }
@@ -89,7 +90,7 @@ export class SparseScores {
   largestTotal(): number {
     let largest = 0;
     for (let index = 0; index < this.#size; index += 1) {
-      const total = this.#totals[this.#touched[index] ?? 0] ?? 0;
+      const total = floatAt(this.#totals, integerAt(this.#touched, index));
       if (total > largest) largest = total;
     }
     return largest;

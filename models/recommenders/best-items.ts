@@ -1,4 +1,5 @@
 import type { Accept } from '../../shared/ports/recommender.js';
+import { floatAt } from '../numeric/read.js';
 import { selectBest } from '../numeric/select-best.js';
 import type { SparseScores } from '../numeric/sparse-scores.js';
 import type { Names } from './log/names.js';
@@ -21,6 +22,6 @@ export function bestItems(
     scores: totals,
     count,
     wins: (a, b) => names.nameOf(a) < names.nameOf(b),
-    accept: (key) => (totals[key] ?? 0) > 0 && accept(names.nameOf(key)),
+    accept: (key) => floatAt(totals, key) > 0 && accept(names.nameOf(key)),
   });
 }

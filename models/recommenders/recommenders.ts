@@ -1,4 +1,4 @@
-import { byScore, type Candidate, type ModelName } from '../../shared/domain/ranking.js';
+import type { Candidate, ModelName } from '../../shared/domain/ranking.js';
 import type { Recommender, RecommendQuery } from '../../shared/ports/recommender.js';
 import { Blend } from './blend.js';
 import type { Knowledge } from './follower.js';
@@ -49,6 +49,9 @@ export function createRecommenders(models: PersonalModels): ReadonlyMap<ModelNam
   ]);
 }
 
+/** What the most popular is worth beside the last of the personal. */
+const fillShare = 0.9;
+
 /** Adds the popular below the personal until the answer is full. */
 function filledUp(
   personal: readonly Candidate[],
@@ -57,11 +60,11 @@ function filledUp(
 ): readonly Candidate[] {
   if (personal.length >= query.count) return personal;
   const known = new Set(personal.map((candidate) => candidate.itemId));
-  const worst = personal.at(-1)?.score ?? 1;
+  const ceiling = fillShare * (personal.at(-1)?.score ?? 1);
   const rest = popular({
     ...query,
     count: query.count - personal.length,
     accept: (id) => !known.has(id) && query.accept(id),
   });
-  return [...personal, ...rest.map((one) => ({ ...one, score: one.score * worst }))].sort(byScore);
+  return [...personal, ...rest.map((one) => ({ ...one, score: one.score * ceiling }))];
 }

@@ -1,5 +1,6 @@
 import { objectives } from '../../shared/domain/event.js';
 import type { SessionRanker } from '../../shared/ports/recommender.js';
+import { elementAt } from '../numeric/read.js';
 import { SparseScores } from '../numeric/sparse-scores.js';
 import { bestItems } from './best-items.js';
 import type { Knowledge } from './follower.js';
@@ -93,7 +94,7 @@ export class CountingSessionRanker implements SessionRanker {
       }
       const largest = scores.largestTotal();
       if (largest > 0) scores.scale(() => 1 / largest);
-      this.#combined.addAll(scores, weights[index] ?? 0, index);
+      this.#combined.addAll(scores, elementAt(weights, index), index);
     }
   }
 
@@ -101,6 +102,6 @@ export class CountingSessionRanker implements SessionRanker {
   #share(objective: number): number {
     const masses = this.#evidence.map((board) => board.mass());
     const all = masses.reduce((sum, mass) => sum + mass, 0);
-    return ((masses[objective] ?? 0) + 1) / (all + objectives.length);
+    return (elementAt(masses, objective) + 1) / (all + objectives.length);
   }
 }

@@ -1,10 +1,16 @@
 import type { Item } from '../../../shared/domain/item.js';
 import { int32Column } from '../../numeric/column.js';
+import { elementAt, integerAt, singleAt } from '../../numeric/read.js';
 import { SparseScores } from '../../numeric/sparse-scores.js';
 import { bestItems } from '../best-items.js';
 import type { Catalogue } from '../catalogue.js';
 import type { Names } from '../log/names.js';
-import { type NeighbourList, NeighbourLists, noNeighbours } from '../neighbours/neighbour-lists.js';
+import {
+  type NeighbourList,
+  NeighbourLists,
+  noNeighbours,
+  type Voice,
+} from '../neighbours/neighbour-lists.js';
 import type { Profile } from '../profile.js';
 import { termsOf } from './terms.js';
 
@@ -29,7 +35,7 @@ export class ContentIndex {
     this.#names = names;
     this.#lists = new NeighbourLists({
       compute: (item) => this.#compute(item),
-      changesOf: (item) => this.#changes.values[item] ?? 0,
+      changesOf: (item) => integerAt(this.#changes.values, item),
       eventsOf: () => 0,
       generation: 0,
     });
@@ -60,19 +66,19 @@ export class ContentIndex {
     return Math.log(1 + (this.#catalogue.size + 1) / ((this.#postings.get(term)?.length ?? 0) + 1));
   }
 
-  /** Cosine-like likeness in [0, 1]; no objectives. */
-  neighboursOf(item: number): NeighbourList {
-    this.#hasBeenRead = true;
-    return this.#lists.of(item);
-  }
-
   /** Adds what is like the profile's items; the giver is the index in `interests`. */
   score(profile: Profile, scores: SparseScores): void {
     for (const [index, { item, weight }] of profile.interests.slice(0, breadth).entries()) {
-      const { items, weights } = this.neighboursOf(item);
-      for (let place = 0; place < items.length; place += 1) {
-        scores.add(items[place] ?? 0, weight * (weights[place] ?? 0), index);
-      }
+      this.scoreNeighbours(item, { scores, voice: weight, giver: index });
+    }
+  }
+
+  /** Adds the likeness of what is like an item: at most `voice`, for an item with all its terms. */
+  scoreNeighbours(item: number, { scores, voice, giver }: Voice): void {
+    this.#hasBeenRead = true;
+    const { items, weights } = this.#lists.of(item);
+    for (let place = 0; place < items.length; place += 1) {
+      scores.add(integerAt(items, place), voice * singleAt(weights, place), giver);
     }
   }
 
@@ -81,11 +87,11 @@ export class ContentIndex {
     this.#changes.reserve(this.#names.size);
     if (!this.#hasBeenRead) return;
     const changes = this.#changes.values;
-    changes[number] = (changes[number] ?? 0) + 1;
+    changes[number] = integerAt(changes, number) + 1;
     this.#compare(item);
     for (let index = 0; index < this.#scores.size; index += 1) {
-      const like = this.#scores.keys[index] ?? 0;
-      changes[like] = (changes[like] ?? 0) + 1;
+      const like = integerAt(this.#scores.keys, index);
+      changes[like] = integerAt(changes, like) + 1;
     }
   }
 
@@ -115,7 +121,7 @@ export class ContentIndex {
       const posting = this.#postings.get(term) ?? [];
       const end = Math.max(0, posting.length - postingsRead);
       for (let at = posting.length - 1; at >= end; at -= 1) {
-        this.#scores.add(posting[at] ?? 0, evidence, 0);
+        this.#scores.add(elementAt(posting, at), evidence, 0);
       }
     }
     return own;

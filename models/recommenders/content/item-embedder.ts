@@ -2,6 +2,7 @@ import type { Interaction } from '../../../shared/domain/event.js';
 import type { Item } from '../../../shared/domain/item.js';
 import type { ItemEmbedder } from '../../../shared/ports/recommender.js';
 import { encodeText, type TextPart, toUnitLength } from '../../encoders/hashed-text.js';
+import { singleAt } from '../../numeric/read.js';
 import type { Catalogue } from '../catalogue.js';
 import type { KindTable } from '../log/kind-table.js';
 import type { Names } from '../log/names.js';
@@ -59,7 +60,7 @@ export function createItemEmbedder({
       const mean = new Float32Array(dimension);
       for (const { item, weight } of readProfile(history, names, kinds).interests) {
         ofNumber(item)?.forEach((value, at) => {
-          mean[at] = (mean[at] ?? 0) + weight * value;
+          mean[at] = singleAt(mean, at) + weight * value;
         });
       }
       return toUnitLength(mean) ? mean : undefined;

@@ -1,4 +1,5 @@
 import { Column, float64Column, int32Column } from '../../numeric/column.js';
+import { floatAt, integerAt } from '../../numeric/read.js';
 import { Names } from './names.js';
 import { none, TimeLists } from './time-lists.js';
 
@@ -51,11 +52,11 @@ export class InteractionLog {
   }
 
   itemOf(row: number): number {
-    return this.#item.values[row] ?? none;
+    return integerAt(this.#item.values, row, none);
   }
 
   sequenceOf(row: number): number {
-    return this.#sequence.values[row] ?? none;
+    return integerAt(this.#sequence.values, row, none);
   }
 
   typeOf(row: number): number {
@@ -63,12 +64,12 @@ export class InteractionLog {
   }
 
   timeOf(row: number): number {
-    return this.#time.values[row] ?? 0;
+    return floatAt(this.#time.values, row);
   }
 
   /** How often something within `reach` of one of the item's events was added or taken away. */
   changesOf(item: number): number {
-    return this.#changes.values[item] ?? 0;
+    return integerAt(this.#changes.values, item);
   }
 
   /** Adds an event that is evidence of interest: it joins the lists of its sequence and its item. */
@@ -134,18 +135,18 @@ export class InteractionLog {
   #noteAround(row: number): void {
     const changes = this.#changes.values;
     const item = this.itemOf(row);
-    changes[item] = (changes[item] ?? 0) + 1;
+    changes[item] = integerAt(changes, item) + 1;
     let older = this.bySequence.older(row);
     let newer = this.bySequence.newer(row);
     for (let step = 0; step < reach; step += 1) {
       if (older !== none) {
         const neighbour = this.itemOf(older);
-        changes[neighbour] = (changes[neighbour] ?? 0) + 1;
+        changes[neighbour] = integerAt(changes, neighbour) + 1;
         older = this.bySequence.older(older);
       }
       if (newer !== none) {
         const neighbour = this.itemOf(newer);
-        changes[neighbour] = (changes[neighbour] ?? 0) + 1;
+        changes[neighbour] = integerAt(changes, neighbour) + 1;
         newer = this.bySequence.newer(newer);
       }
       if (older === none && newer === none) return;

@@ -27,15 +27,13 @@ function interest(weight: number): number {
 export class KindTable {
   readonly #numbers = new Map<string, number>();
   readonly #types: RowType[] = [];
-  /** Per type number, for hot loops. */
+  /** By type number. */
   readonly interest: Float64Array;
-  readonly objective: Int8Array;
   readonly #interestOfKind = new Map<EventKind, number>();
 
   constructor(types: EventTypes) {
     for (const [name, { kind, weight }] of types) this.#define(name, kind, weight);
     this.interest = Float64Array.from(this.#types, (type) => interest(type.weight));
-    this.objective = Int8Array.from(this.#types, (type) => type.objective);
     for (const kind of eventKinds) {
       const weights = this.#types.filter((type) => type.kind === kind).map((type) => type.weight);
       this.#interestOfKind.set(kind, interest(Math.max(...weights, 0)));
@@ -49,6 +47,11 @@ export class KindTable {
 
   at(number: number): RowType | undefined {
     return this.#types[number];
+  }
+
+  /** Index in `objectives`; −1 for a type that leads to none. */
+  objectiveOf(number: number): number {
+    return this.#types[number]?.objective ?? -1;
   }
 
   isDismissal(number: number): boolean {

@@ -1,5 +1,6 @@
 import type { ShopEvent } from '../../../shared/domain/event.js';
 import { int32Column } from '../../numeric/column.js';
+import { integerAt } from '../../numeric/read.js';
 import { none } from './time-lists.js';
 
 /**
@@ -95,7 +96,9 @@ export class Shoppers {
   /** Forgets those sequences of a session that belong to nobody known. */
   forgetSession(sessionId: string): void {
     const sequences = this.#sessions.get(sessionId) ?? [];
-    const left = sequences.filter((one) => this.#owned.has(this.#owner.values[one] ?? none));
+    const left = sequences.filter((one) =>
+      this.#owned.has(integerAt(this.#owner.values, one, none)),
+    );
     if (left.length === 0) this.#sessions.delete(sessionId);
     else this.#sessions.set(sessionId, left);
   }
@@ -104,7 +107,7 @@ export class Shoppers {
   #sequenceOfSession(sessionId: string, user: number): number {
     const known = this.#sessions.get(sessionId);
     const last = known?.at(-1);
-    const owner = last === undefined ? none : (this.#owner.values[last] ?? none);
+    const owner = last === undefined ? none : integerAt(this.#owner.values, last, none);
     if (last !== undefined && (user === none || owner === none || owner === user)) return last;
     const number = this.#newNumber();
     if (known === undefined) this.#sessions.set(sessionId, [number]);
@@ -120,7 +123,7 @@ export class Shoppers {
   }
 
   #give(session: number, user: number): void {
-    const before = this.#owner.values[session] ?? none;
+    const before = integerAt(this.#owner.values, session, none);
     if (before === user) return;
     this.#owned.get(before)?.delete(session);
     this.#owner.values[session] = user;

@@ -1,4 +1,5 @@
 import { Column, int32Column } from '../../numeric/column.js';
+import { elementAt, floatAt, integerAt } from '../../numeric/read.js';
 
 /** How far a late row looks for its place before the list is left to be sorted when next read. */
 const patience = 64;
@@ -24,8 +25,8 @@ export class TimeLists {
   /** Adds a row of the log; false where its place was too far back to look for now. */
   add(key: number, row: number): boolean {
     this.#reserve(key, row);
-    this.#count.values[key] = (this.#count.values[key] ?? 0) + 1;
-    const newest = this.#newest.values[key] ?? none;
+    this.#count.values[key] = integerAt(this.#count.values, key) + 1;
+    const newest = integerAt(this.#newest.values, key, none);
     const after = this.#unsorted.values[key] === 1 ? undefined : this.#placeOf(row, newest);
     if (after === undefined) this.#unsorted.values[key] = 1;
     this.#insert(key, row, after ?? none);
@@ -33,12 +34,12 @@ export class TimeLists {
   }
 
   remove(key: number, row: number): void {
-    const older = this.#older.values[row] ?? none;
-    const newer = this.#newer.values[row] ?? none;
+    const older = integerAt(this.#older.values, row, none);
+    const newer = integerAt(this.#newer.values, row, none);
     if (newer === none) this.#newest.values[key] = older;
     else this.#older.values[newer] = older;
     if (older !== none) this.#newer.values[older] = newer;
-    this.#count.values[key] = (this.#count.values[key] ?? 0) - 1;
+    this.#count.values[key] = integerAt(this.#count.values, key) - 1;
   }
 
   /** Puts a list in order where late rows left it unsorted; `older` and `newer` are true from then to the next `add`. */
@@ -49,20 +50,20 @@ export class TimeLists {
   /** The newest row of a key, −1 for an empty list. Settles the list. */
   newest(key: number): number {
     this.settle(key);
-    return this.#newest.values[key] ?? none;
+    return integerAt(this.#newest.values, key, none);
   }
 
   count(key: number): number {
-    return this.#count.values[key] ?? 0;
+    return integerAt(this.#count.values, key);
   }
 
   /** The neighbour of a row in its settled list; −1 at the end. */
   older(row: number): number {
-    return this.#older.values[row] ?? none;
+    return integerAt(this.#older.values, row, none);
   }
 
   newer(row: number): number {
-    return this.#newer.values[row] ?? none;
+    return integerAt(this.#newer.values, row, none);
   }
 
   /** All rows of a key, newest first. */
@@ -87,14 +88,14 @@ export class TimeLists {
     for (let step = 0; at !== none && this.#isNewer(at, row); step += 1) {
       if (step === patience) return undefined;
       after = at;
-      at = this.#older.values[at] ?? none;
+      at = integerAt(this.#older.values, at, none);
     }
     return after;
   }
 
   #isNewer(a: number, b: number): boolean {
     const times = this.#times.values;
-    const difference = (times[a] ?? 0) - (times[b] ?? 0);
+    const difference = floatAt(times, a) - floatAt(times, b);
     return difference === 0 ? a > b : difference > 0;
   }
 
@@ -110,11 +111,11 @@ export class TimeLists {
   #sort(key: number): void {
     this.#unsorted.values[key] = 0;
     const rows = this.rows(key).sort((a, b) => (this.#isNewer(a, b) ? -1 : 1));
-    this.#newest.values[key] = rows[0] ?? none;
+    this.#newest.values[key] = elementAt(rows, 0, none);
     for (let index = 0; index < rows.length; index += 1) {
-      const row = rows[index] ?? none;
-      this.#newer.values[row] = rows[index - 1] ?? none;
-      this.#older.values[row] = rows[index + 1] ?? none;
+      const row = elementAt(rows, index, none);
+      this.#newer.values[row] = elementAt(rows, index - 1, none);
+      this.#older.values[row] = elementAt(rows, index + 1, none);
     }
   }
 }

@@ -37,8 +37,9 @@ export class Baskets {
       row = this.#log.byItem.older(row);
     }
     this.#scores.scale((other) => {
-      const count = this.#scores.of(other);
-      return count / (count + doubt) / Math.sqrt(this.#log.byItem.count(other));
+      const pairs = this.#scores.of(other);
+      const belief = pairs / (pairs + doubt);
+      return belief / Math.sqrt(this.#log.byItem.count(other));
     });
     return bestItems(this.#scores, this.#log.items, query).map((other) => ({
       item: other,
@@ -68,11 +69,11 @@ export class Baskets {
   }
 
   #isPurchase(row: number): boolean {
-    return (this.#kinds.objective[this.#log.typeOf(row)] ?? none) > 0;
+    return this.#kinds.objectiveOf(this.#log.typeOf(row)) > 0;
   }
 
   #worth(a: number, b: number): number {
-    const isOrder = (row: number) => this.#kinds.objective[this.#log.typeOf(row)] === orders;
+    const isOrder = (row: number) => this.#kinds.objectiveOf(this.#log.typeOf(row)) === orders;
     return isOrder(a) && isOrder(b) ? 1 : 0.5;
   }
 }

@@ -1,11 +1,13 @@
 import { objectives } from '../../../shared/domain/event.js';
+import { float64Column, int32Column } from '../../numeric/column.js';
+import { floatAt, integerAt, singleAt } from '../../numeric/read.js';
 import { SparseScores } from '../../numeric/sparse-scores.js';
 import { bestItems } from '../best-items.js';
 import { type InteractionLog, reach } from '../log/interaction-log.js';
 import type { KindTable } from '../log/kind-table.js';
 import { none } from '../log/time-lists.js';
 import type { Profile } from '../profile.js';
-import { type NeighbourList, NeighbourLists } from './neighbour-lists.js';
+import { type NeighbourList, NeighbourLists, type Voice } from './neighbour-lists.js';
 
 export interface CoVisitationSettings {
   /** Weight of what came after an item, and of what came before it. */
@@ -49,6 +51,8 @@ export class CoVisitation {
   readonly #all = new SparseScores();
   readonly #byObjective = objectives.map(() => new SparseScores());
   readonly #lists: NeighbourLists;
+  readonly #worth = float64Column();
+  readonly #countOfWorth = int32Column(none);
 
   constructor(
     log: InteractionLog,
@@ -70,33 +74,37 @@ export class CoVisitation {
     });
   }
 
-  neighboursOf(item: number): NeighbourList {
-    return this.#lists.of(item);
-  }
-
   /**
    * Adds what the profile's items say for their neighbours; the giver is the index in `interests`. What an item says
    * is multiplied by its evidence to the power `trust`: 0 makes co-visitation as above, 0.5 the cosine of item kNN.
    */
   score(profile: Profile, scores: SparseScores, trust = 0): void {
     for (const [index, { item, weight }] of profile.interests.slice(0, breadth).entries()) {
-      const { items, weights, evidence } = this.neighboursOf(item);
-      const voice = weight * evidence ** trust;
+      const voice = weight * this.#lists.of(item).evidence ** trust;
       scores.add(item, selfWeight * voice, index);
-      for (let place = 0; place < items.length; place += 1) {
-        scores.add(items[place] ?? 0, voice * (weights[place] ?? 0), index);
-      }
+      this.scoreNeighbours(item, { scores, voice, giver: index });
+    }
+  }
+
+  /** Adds what one item says for its neighbours. */
+  scoreNeighbours(item: number, { scores, voice, giver }: Voice): void {
+    const { items, weights } = this.#lists.of(item);
+    for (let place = 0; place < items.length; place += 1) {
+      const neighbour = integerAt(items, place);
+      scores.add(neighbour, voice * singleAt(weights, place) * this.#worthOf(neighbour), giver);
     }
   }
 
   /** The same, counted apart for each objective, in their order. */
   scoreObjectives(profile: Profile, boards: readonly SparseScores[]): void {
     for (const [index, { item, weight }] of profile.interests.slice(0, breadth).entries()) {
-      const list = this.neighboursOf(item);
+      const list = this.#lists.of(item);
       for (const [objective, board] of boards.entries()) {
         for (let place = 0; place < list.items.length; place += 1) {
-          const evidence = list.objectives[place * boards.length + objective] ?? 0;
-          if (evidence > 0) board.add(list.items[place] ?? 0, weight * evidence, index);
+          const evidence = singleAt(list.objectives, place * boards.length + objective);
+          if (evidence === 0) continue;
+          const neighbour = integerAt(list.items, place);
+          board.add(neighbour, weight * evidence * this.#worthOf(neighbour), index);
         }
       }
     }
@@ -124,7 +132,7 @@ export class CoVisitation {
     let older = lists.older(row);
     let newer = lists.newer(row);
     for (let step = 1; step <= reach && (older !== none || newer !== none); step += 1) {
-      const near = weight * (this.#distance[step] ?? 0);
+      const near = weight * floatAt(this.#distance, step);
       if (newer !== none) {
         this.#add(newer, item, near * this.#settings.forward);
         newer = lists.newer(newer);
@@ -140,22 +148,38 @@ export class CoVisitation {
     const neighbour = this.#log.itemOf(row);
     if (neighbour === item) return;
     const type = this.#log.typeOf(row);
-    this.#all.add(neighbour, weight * (this.#kinds.interest[type] ?? 0), none);
-    this.#byObjective[this.#kinds.objective[type] ?? none]?.add(neighbour, weight, none);
+    this.#all.add(neighbour, weight * floatAt(this.#kinds.interest, type), none);
+    this.#byObjective[this.#kinds.objectiveOf(type)]?.add(neighbour, weight, none);
   }
 
   #list(evidence: number): NeighbourList {
-    const { popularityPower, neighbours } = this.#settings;
-    const worth = (item: number) => this.#log.byItem.count(item) ** -popularityPower / evidence;
-    this.#all.scale(worth);
-    const items = bestItems(this.#all, this.#log.items, { count: neighbours, accept: () => true });
+    this.#all.scale((item) => this.#worthOf(item));
+    const items = bestItems(this.#all, this.#log.items, {
+      count: this.#settings.neighbours,
+      accept: () => true,
+    });
     return {
       items: Int32Array.from(items),
-      weights: Float32Array.from(items, (item) => this.#all.of(item)),
+      weights: Float32Array.from(
+        items,
+        (item) => this.#all.of(item) / this.#worthOf(item) / evidence,
+      ),
       evidence,
       objectives: Float32Array.from(
-        items.flatMap((item) => this.#byObjective.map((board) => board.of(item) * worth(item))),
+        items.flatMap((item) => this.#byObjective.map((board) => board.of(item) / evidence)),
       ),
     };
+  }
+
+  /** What evidence for an item is multiplied by; kept until the item's count of events changes. */
+  #worthOf(item: number): number {
+    const count = this.#log.byItem.count(item);
+    if (this.#countOfWorth.values[item] === count) return floatAt(this.#worth.values, item);
+    this.#countOfWorth.reserve(this.#log.items.size);
+    this.#worth.reserve(this.#log.items.size);
+    const worth = Math.max(count, 1) ** -this.#settings.popularityPower;
+    this.#countOfWorth.values[item] = count;
+    this.#worth.values[item] = worth;
+    return worth;
   }
 }

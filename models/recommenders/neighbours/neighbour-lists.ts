@@ -1,12 +1,21 @@
+import type { SparseScores } from '../../numeric/sparse-scores.js';
+
 /** The items seen near one item, best first. */
 export interface NeighbourList {
   readonly items: Int32Array;
-  /** Aligned with `items`: evidence of all kinds. */
+  /** Aligned with `items`: evidence of all kinds, as a share of the item's own. */
   readonly weights: Float32Array;
   /** How much was seen of the item itself: its events, weighted by age. */
   readonly evidence: number;
   /** items × objectives, row-major: evidence by what the neighbouring event was. */
   readonly objectives: Float32Array;
+}
+
+/** How an item speaks for its neighbours: into which scores, how loud, and in whose name. */
+export interface Voice {
+  readonly scores: SparseScores;
+  readonly voice: number;
+  readonly giver: number;
 }
 
 interface Kept {

@@ -1,5 +1,6 @@
 import { objectives } from '../../../shared/domain/event.js';
 import { float64Column, int32Column } from '../../numeric/column.js';
+import { floatAt, integerAt } from '../../numeric/read.js';
 import { selectBest } from '../../numeric/select-best.js';
 import type { SparseScores } from '../../numeric/sparse-scores.js';
 import type { InteractionLog } from '../log/interaction-log.js';
@@ -86,12 +87,12 @@ export class SessionKnn {
   }
 
   #voteOf(sequence: number, profile: Profile): Vote {
-    const giver = this.#lastMatch.values[sequence] ?? 0;
+    const giver = integerAt(this.#lastMatch.values, sequence);
     const lateness = (profile.interests[giver]?.position ?? 0) / profile.length;
     const length = this.#log.bySequence.count(sequence);
-    const likeness = this.#likeness.values[sequence] ?? 0;
+    const likeness = floatAt(this.#likeness.values, sequence);
     const weight = likeness * lateness * length ** -lengthPower;
-    return { row: this.#sharedRow.values[sequence] ?? none, weight, giver };
+    return { row: integerAt(this.#sharedRow.values, sequence, none), weight, giver };
   }
 
   #compare(profile: Profile): void {
@@ -125,7 +126,7 @@ export class SessionKnn {
       const sequence = this.#log.sequenceOf(row);
       if (sequence !== previous) {
         if (this.#stamp.values[sequence] !== this.#round) this.#meet(sequence, row, index);
-        likeness[sequence] = (likeness[sequence] ?? 0) + weight;
+        likeness[sequence] = floatAt(likeness, sequence) + weight;
       }
       previous = sequence;
       row = lists.older(row);
@@ -149,7 +150,7 @@ export class SessionKnn {
     let newer = lists.newer(row);
     let older = lists.older(row);
     for (let step = 1; step <= stepsRead && (newer !== none || older !== none); step += 1) {
-      const near = weight * (this.#nearness[step] ?? 0);
+      const near = weight * floatAt(this.#nearness, step);
       if (newer !== none) {
         this.#castVote(newer, near, giver, count);
         newer = lists.newer(newer);
@@ -164,8 +165,8 @@ export class SessionKnn {
   #castVote(row: number, weight: number, giver: number, { boards, worth }: Count): void {
     const item = this.#log.itemOf(row);
     const type = this.#log.typeOf(row);
-    const board = boards[this.#kinds.objective[type] ?? none];
-    board?.add(item, weight * (worth[type] ?? 0), giver);
+    const board = boards[this.#kinds.objectiveOf(type)];
+    board?.add(item, weight * floatAt(worth, type), giver);
   }
 
   /** How much an item tells: little where it is in every sequence. */

@@ -3,10 +3,14 @@ import { type BestQuery, bestItems } from '../best-items.js';
 import type { ContentIndex } from '../content/content-index.js';
 import type { Names } from '../log/names.js';
 import type { CoVisitation } from './co-visitation.js';
-import type { NeighbourList } from './neighbour-lists.js';
+import type { Voice } from './neighbour-lists.js';
 
 /** What the best likeness in words counts, beside the best by what shoppers did. */
 const contentShare = 0.25;
+
+interface Neighbourly {
+  scoreNeighbours(item: number, voice: Voice): void;
+}
 
 /**
  * Items like an item: neighbours by what shoppers did (item kNN) and by what they are called and filed under, each
@@ -16,7 +20,8 @@ export class SimilarItems {
   readonly #names: Names;
   readonly #coVisitation: CoVisitation;
   readonly #content: ContentIndex;
-  readonly #scores = new SparseScores();
+  readonly #part = new SparseScores();
+  readonly #sum = new SparseScores();
 
   constructor(names: Names, coVisitation: CoVisitation, content: ContentIndex) {
     this.#names = names;
@@ -25,19 +30,19 @@ export class SimilarItems {
   }
 
   like(item: number, query: BestQuery): { readonly item: number; readonly score: number }[] {
-    this.#scores.begin(this.#names.size);
-    this.#add(this.#coVisitation.neighboursOf(item), 1);
-    this.#add(this.#content.neighboursOf(item), contentShare);
-    return bestItems(this.#scores, this.#names, query).map((other) => ({
+    this.#sum.begin(this.#names.size);
+    this.#add(this.#coVisitation, item, 1);
+    this.#add(this.#content, item, contentShare);
+    return bestItems(this.#sum, this.#names, query).map((other) => ({
       item: other,
-      score: this.#scores.of(other),
+      score: this.#sum.of(other),
     }));
   }
 
-  #add({ items, weights }: NeighbourList, share: number): void {
-    const best = weights[0] ?? 1;
-    for (let place = 0; place < items.length; place += 1) {
-      this.#scores.add(items[place] ?? 0, (share * (weights[place] ?? 0)) / best, 0);
-    }
+  #add(model: Neighbourly, item: number, share: number): void {
+    this.#part.begin(this.#names.size);
+    model.scoreNeighbours(item, { scores: this.#part, voice: 1, giver: 0 });
+    const best = this.#part.largestTotal();
+    if (best > 0) this.#sum.addAll(this.#part, share / best, 0);
   }
 }

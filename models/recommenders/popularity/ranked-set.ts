@@ -1,4 +1,5 @@
 import { int32Column } from '../../numeric/column.js';
+import { integerAt } from '../../numeric/read.js';
 
 /** The share of members whose keys may change before sorting all is cheaper than moving each. */
 const moveShare = 1 / 16;
@@ -54,7 +55,7 @@ export class RankedSet {
   visit(visit: (member: number, place: number) => boolean): void {
     this.#settle();
     for (let place = 0; place < this.#placed; place += 1) {
-      if (!visit(this.#sorted.values[place] ?? 0, place)) return;
+      if (!visit(integerAt(this.#sorted.values, place), place)) return;
     }
   }
 
@@ -117,7 +118,7 @@ export class RankedSet {
     let high = this.#placed;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (this.#isBefore(this.#sorted.values[middle] ?? 0, member, key)) low = middle + 1;
+      if (this.#isBefore(integerAt(this.#sorted.values, middle), member, key)) low = middle + 1;
       else high = middle;
     }
     return low;

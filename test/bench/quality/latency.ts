@@ -2,13 +2,7 @@ import { createCountingModels } from '../../../models/recommenders/counting-mode
 import { builtInEventTypes } from '../../../shared/domain/event.js';
 import { seededRandom } from '../../../shared/domain/random.js';
 import type { Change } from '../../../shared/ports/change-log.js';
-import {
-  closedMs,
-  openedMs,
-  type ShopSize,
-  syntheticEvents,
-  syntheticItems,
-} from './synthetic-shop.js';
+import { closedMs, type ShopSize, syntheticEvents, syntheticItems } from './synthetic-shop.js';
 
 export interface Latency {
   readonly what: string;
@@ -90,7 +84,6 @@ export async function measureSpeed(size: ShopSize, questions: number): Promise<S
   const list = { count: 20, now: closedMs, accept: () => true };
   const item = () => `p${Math.floor(size.items ** random()) - 1}`;
   const latencies = [
-    ...(await Promise.all([])),
     await time('co-visitation', (id) =>
       models.recommenders.get('co-visitation')?.recommend(query(id)),
     ),
@@ -105,5 +98,3 @@ export async function measureSpeed(size: ShopSize, questions: number): Promise<S
   const eventsPerSecond = (size.events / applyingMs) * 1_000;
   return { size, eventsPerSecond, logBytes, latencies };
 }
-
-export const firstMs = openedMs;

@@ -1,0 +1,133 @@
+import type { ModelName } from '../../shared/domain/ranking.js';
+import type { Recommender } from '../../shared/ports/recommender.js';
+import { readLines, readSequences } from './quality/data.js';
+import { measureSpeed, type Speed } from './quality/latency.js';
+import { measure } from './quality/measure.js';
+import { measurePrecision } from './quality/precision.js';
+import { historyOf, learn, prefixCases, startMs } from './quality/sessions.js';
+
+/** One line of the report; `bar` is what the project holds itself to, empty where it names none. */
+export interface Row {
+  readonly data: string;
+  readonly model: string;
+  readonly measured: string;
+  readonly bar: string;
+}
+
+const dayMs = 86_400_000;
+const models: readonly ModelName[] = ['popular', 'co-visitation', 'session-knn', 'blend'];
+
+function skipped(data: string): readonly Row[] {
+  return [{ data, model: '', measured: 'skipped: the data is not here', bar: '' }];
+}
+
+function percent(share: number): string {
+  return (share * 100).toFixed(1);
+}
+
+/** RSC15 clicks 1/64: every prefix, full ranking, nothing excluded; HR@20 and MRR@20 in percent. */
+export async function yoochoose(): Promise<readonly Row[]> {
+  const data = 'Yoochoose 1/64, HR@20/MRR@20 %';
+  const train = readSequences('sessions/yoochoose1_64/train_sessions.txt.gz');
+  const test = readSequences('sessions/yoochoose1_64/test_sessions.txt.gz');
+  if (train === undefined || test === undefined) return skipped(data);
+  const spanMs = 3 * dayMs;
+  const counting = learn(train, { spanMs, owner: 'session' });
+  const bars = new Map([
+    ['co-visitation', '52.9/22.3'],
+    ['session-knn', '67.0/27.4'],
+  ]);
+  return rowsOf(counting.recommenders, async (model, recommender) => {
+    const now = startMs + spanMs;
+    const quality = await measure(recommender, { cases: prefixCases(test), cutoff: 20, now });
+    const measured = `${percent(quality.hitRate)}/${percent(quality.reciprocalRank)}`;
+    const time = `${quality.medianMs.toFixed(2)} ms, p95 ${quality.p95Ms.toFixed(2)}`;
+    return { data, model, measured: `${measured} (${time})`, bar: bars.get(model) ?? '' };
+  });
+}
+
+/** Amazon Beauty 5-core: the last item of each user, full ranking over items not seen; HR@10 and NDCG@10. */
+export async function beauty(): Promise<readonly Row[]> {
+  const data = 'Beauty, HR@10/NDCG@10';
+  const sequences = readSequences('amazon5core/Beauty.txt.gz')?.map((line) => line.slice(1));
+  if (sequences === undefined) return skipped(data);
+  const spanMs = 365 * dayMs;
+  const train = sequences.map((sequence) => sequence.slice(0, -1));
+  const counting = learn(train, { spanMs, owner: 'user' });
+  const cases = sequences.map((sequence) => ({
+    history: historyOf(sequence.slice(0, -1)),
+    target: sequence.at(-1) ?? '',
+  }));
+  return rowsOf(counting.recommenders, async (model, recommender) => {
+    const quality = await measure(recommender, {
+      cases,
+      cutoff: 10,
+      now: startMs + spanMs,
+      acceptFor: ({ history }) => {
+        const seen = new Set(history.map((step) => step.itemId));
+        return (id) => !seen.has(id);
+      },
+    });
+    const measured = `${quality.hitRate.toFixed(3)}/${quality.gain.toFixed(3)}`;
+    return { data, model, measured, bar: model === 'popular' ? '' : '.075/.046' };
+  });
+}
+
+/** MovieLens 100K, GroupLens' split ua, items of the training excluded; precision@10. */
+export async function movieLens(): Promise<readonly Row[]> {
+  const data = 'MovieLens-100K ua, precision@10';
+  const train = readLines('ml-100k/ua.base');
+  const test = readLines('ml-100k/ua.test');
+  if (train === undefined || test === undefined) return skipped(data);
+  const precision = await measurePrecision(train, test, models);
+  return [...precision].map(([model, value]) => ({
+    data,
+    model,
+    measured: value.toFixed(3),
+    bar: '',
+  }));
+}
+
+async function rowsOf(
+  recommenders: ReadonlyMap<ModelName, Recommender>,
+  row: (model: ModelName, recommender: Recommender) => Promise<Row>,
+): Promise<readonly Row[]> {
+  const rows: Row[] = [];
+  for (const model of models) {
+    const recommender = recommenders.get(model);
+    if (recommender !== undefined) rows.push(await row(model, recommender));
+  }
+  return rows;
+}
+
+/** A made-up shop of a sample's size, and one of 150,000 items with 2 million events. */
+export async function speed(): Promise<readonly Row[]> {
+  const small = await measureSpeed({ items: 2_000, events: 120_000, users: 5_000 }, 2_000);
+  const large = await measureSpeed({ items: 150_000, events: 2_000_000, users: 100_000 }, 1_000);
+  return [...speedRows(small), ...speedRows(large)];
+}
+
+function speedRows({ size, eventsPerSecond, logBytes, latencies }: Speed): readonly Row[] {
+  const data = `${size.items} items × ${size.events} events`;
+  const learning = `${Math.round(eventsPerSecond)} events/s, log ${Math.round(logBytes / 2 ** 20)} MiB`;
+  const rows = latencies.map(({ what, medianMs, p95Ms, p99Ms }) => {
+    const measured = [medianMs, p95Ms, p99Ms].map((ms) => ms.toFixed(2)).join('/');
+    return { data, model: what, measured: `${measured} ms p50/p95/p99`, bar: '' };
+  });
+  return [{ data, model: 'learning', measured: learning, bar: '' }, ...rows];
+}
+
+function table(rows: readonly Row[]): string {
+  const lines = rows.map(({ data, model, measured, bar }) =>
+    ['', data, model, measured, bar, ''].join(' | ').trim(),
+  );
+  return ['| Data | Model | Measured | Bar |', '| --- | --- | --- | --- |', ...lines].join('\n');
+}
+
+export async function run(): Promise<readonly Row[]> {
+  return [...(await yoochoose()), ...(await beauty()), ...(await movieLens()), ...(await speed())];
+}
+
+if (process.argv[1] === new URL(import.meta.url).pathname) {
+  process.stdout.write(`${table(await run())}\n`);
+}
