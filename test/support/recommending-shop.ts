@@ -49,7 +49,7 @@ function catalogue(size: number, now: number): readonly Item[] {
       imageUrl: `/images/${n}.svg`,
       attributes: { colour: n % 2 === 0 ? 'blue' : 'red' },
       isActive: true,
-      createdAt: now - (size - n) * 60_000,
+      createdAt: Math.round(now - (240 * dayMs * (size - n)) / size),
     };
   });
 }
