@@ -45,6 +45,23 @@ describe('GET /recommendations/{user_id}', () => {
     }
   });
 
+  it('tells of an item what is known of it, and nothing else', async () => {
+    const ofItem = async (id: string) =>
+      (await ask('nobody', { filter: `id = '${id}'` })).recommendations[0]?.metadata;
+    expect(await ofItem('2')).toEqual({
+      name: 'pens 2',
+      categories: ['pens'],
+      tags: [],
+      price: 3,
+      currency: 'EUR',
+      seller: 'Kiln & Co',
+      image_url: '/images/2.svg',
+      url: '/products/2',
+    });
+    await call(shop, 'PUT', '/items/bare', { name: 'Bare' });
+    expect(await ofItem('bare')).toEqual({ name: 'Bare', categories: [], tags: [] });
+  });
+
   it('shows a shopper of plates mostly plates', async () => {
     const { recommendations } = await ask('u1', { limit: '10', diversity: '0' });
     const plates = recommendations.filter((each) => each.metadata.categories.includes('plates'));
