@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AppError } from '../domain/errors.js';
+import { fieldNames } from '../domain/filter/field.js';
 import { parseInstant } from '../domain/filter/instant.js';
 import { parseFilter } from '../domain/filter/parse.js';
 import type { Attributes } from '../domain/item.js';
@@ -146,6 +147,6 @@ export function inLanguage<T>(parse: (source: string) => T) {
 
 /** An expression over item fields, parsed. */
 export const filterField = inLanguage(parseFilter).meta({
-  description: 'Comparisons, and, or, not, in, has, is null over item fields',
+  description: `Tests of item fields joined by and, or, not and parentheses: = != < <= > >=, in ('a', 'b'), has for lists, is null, is not null. Text stands in single quotes (two for one inside), times as date '2026-01-31'. A test of a missing field, and its negation, let nothing pass. Fields: ${fieldNames.join(', ')}`,
   examples: ["price < 30 and categories has 'mugs' and not seller = 'x'"],
 });

@@ -62,4 +62,8 @@ export const listOptionsBody = {
 };
 
 /** The header by which a reader makes sure to see what was written; `POST /events` answers it. */
-export const consistencyHeaders = z.object({ 'x-consistency-token': line(200).optional() });
+export const consistencyHeaders = z.object({
+  'x-consistency-token': line(200)
+    .meta({ description: 'The `consistency` that POST /events answered: wait until it is seen' })
+    .optional(),
+});

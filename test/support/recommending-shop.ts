@@ -47,9 +47,10 @@ function catalogue(size: number, now: number): readonly Item[] {
       tags: n % 3 === 0 ? ['new'] : [],
       price: 1 + (n % 50),
       imageUrl: `/images/${n}.svg`,
+      ...(n % 2 === 0 && { currency: 'EUR', seller: 'Kiln & Co', url: `/products/${n}` }),
       attributes: { colour: n % 2 === 0 ? 'blue' : 'red' },
       isActive: true,
-      createdAt: now - (size - n) * 60_000,
+      createdAt: Math.round(now - (240 * dayMs * (size - n)) / size),
     };
   });
 }
@@ -131,6 +132,7 @@ export async function openRecommendingShop(size = 120, shoppers = 60) {
   ];
   return {
     ...useCases,
+    dependencies,
     store,
     items,
     models,

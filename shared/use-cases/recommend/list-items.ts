@@ -6,7 +6,6 @@ import type { Candidate } from '../../domain/ranking.js';
 import type { ItemLists, ListQuery } from '../../ports/recommender.js';
 import type { Clock } from '../../ports/runtime.js';
 import { acceptor } from './acceptor.js';
-import { popularThenFresh } from './popular-then-fresh.js';
 import { present, type Recommended } from './recommended.js';
 import { type RefineDependencies, refine, reorders } from './refine.js';
 
@@ -53,7 +52,6 @@ function requireItem(items: ListItemsDependencies['items'], itemId: string): voi
   throw new AppError('not-found', `no item ${JSON.stringify(itemId.slice(0, 60))}`);
 }
 
-/** What is everybody's is filled from the next best source; what starts from one item stays true to it. */
 function candidatesOf(
   lists: ItemLists,
   subject: ListSubject,
@@ -67,7 +65,7 @@ function candidatesOf(
     case 'latest':
       return lists.latest(query);
     case 'popular':
-      return popularThenFresh(lists, query);
+      return lists.popular(query);
     case 'trending':
       return trendingThenPopular(lists, query);
   }
@@ -76,5 +74,5 @@ function candidatesOf(
 function trendingThenPopular(lists: ItemLists, query: ListQuery): readonly Candidate[] {
   const trending = lists.trending(query);
   if (trending.length >= query.count) return trending;
-  return fill(trending, popularThenFresh(lists, query), query.count);
+  return fill(trending, lists.popular(query), query.count);
 }

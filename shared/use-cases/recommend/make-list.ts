@@ -1,5 +1,5 @@
 import type { Interaction } from '../../domain/event.js';
-import { fill, interleave } from '../../domain/ranking/fill.js';
+import { fill } from '../../domain/ranking/fill.js';
 import type { ListOptions } from '../../domain/ranking/list-options.js';
 import type { RankingPolicy } from '../../domain/ranking/policy.js';
 import { seenItems } from '../../domain/ranking/seen.js';
@@ -7,7 +7,6 @@ import type { Candidate, ModelName } from '../../domain/ranking.js';
 import type { ItemLists, Recommender, RecommendQuery } from '../../ports/recommender.js';
 import type { Clock } from '../../ports/runtime.js';
 import { acceptor } from './acceptor.js';
-import { popularThenFresh } from './popular-then-fresh.js';
 import { type RefineDependencies, refine } from './refine.js';
 
 export interface MakeListDependencies extends RefineDependencies {
@@ -28,7 +27,7 @@ const historyLength = 200;
 
 /**
  * The whole pipeline: candidates of the model, seen and filtered ones left out while it scores, then boosted and
- * diversified. Where the model knows too few, popular and fresh items follow; a stranger gets those alone.
+ * diversified. Where the model knows too few, popular items follow.
  */
 export async function makeList(
   dependencies: MakeListDependencies,
@@ -54,16 +53,8 @@ async function candidatesOf(
   asked: ModelName,
 ): Promise<MadeList> {
   const recommender = recommenders.get(asked) ?? recommenders.get('blend');
-  const isStranger = query.history.length === 0 && recommender?.name === 'blend';
-  if (!recommender || isStranger)
-    return { model: 'popular', candidates: forStranger(itemLists, query) };
-  const scored = await recommender.recommend(query);
-  const model = scored.length > 0 ? recommender.name : 'popular';
+  const scored = recommender ? await recommender.recommend(query) : [];
+  const model = recommender && scored.length > 0 ? recommender.name : 'popular';
   if (scored.length >= query.count) return { model, candidates: scored };
-  return { model, candidates: fill(scored, popularThenFresh(itemLists, query), query.count) };
-}
-
-/** Whom nothing is known of sees what others like, and what nobody could like yet. */
-function forStranger(itemLists: ItemLists, query: RecommendQuery): readonly Candidate[] {
-  return interleave(itemLists.popular(query), itemLists.latest(query), query.count);
+  return { model, candidates: fill(scored, itemLists.popular(query), query.count) };
 }

@@ -4,20 +4,17 @@ import type { RankingPolicy } from '../../domain/ranking/policy.js';
 import { seenItems } from '../../domain/ranking/seen.js';
 import type {
   Histories,
-  ItemLists,
   ObjectiveScores,
   RecommendQuery,
   SessionRanker,
 } from '../../ports/recommender.js';
 import type { Clock } from '../../ports/runtime.js';
 import { acceptor } from './acceptor.js';
-import { popularThenFresh } from './popular-then-fresh.js';
 import { type RefineDependencies, refine, reorders } from './refine.js';
 
 export interface RecommendSessionDependencies extends RefineDependencies {
   readonly histories: Histories;
   readonly sessionRanker: SessionRanker;
-  readonly itemLists: ItemLists;
   readonly policy: RankingPolicy;
   readonly clock: Clock;
 }
@@ -59,24 +56,13 @@ function rank(
   { weights, options }: SessionRequest,
 ): readonly SessionRecommendation[] {
   const ranked = dependencies.sessionRanker.rank({ ...query, weights });
-  const whole =
-    ranked.length < query.count ? [...ranked, ...filling(dependencies, query, ranked)] : ranked;
-  if (!reorders(options)) return whole;
-  const scored = whole.map((each) => ({ itemId: each.itemId, score: each.combined, before: each }));
+  if (!reorders(options)) return ranked;
+  const scored = ranked.map((each) => ({
+    itemId: each.itemId,
+    score: each.combined,
+    before: each,
+  }));
   return refine(dependencies, scored, options).map(({ score, before }) => scaled(before, score));
-}
-
-/** What is popular or new follows without scores: nothing in the session speaks for it. */
-function filling(
-  { itemLists }: RecommendSessionDependencies,
-  query: RecommendQuery,
-  ranked: readonly SessionRecommendation[],
-): readonly SessionRecommendation[] {
-  const present = new Set(ranked.map((each) => each.itemId));
-  const accept = (itemId: string) => !present.has(itemId) && query.accept(itemId);
-  const count = query.count - ranked.length;
-  const everybodys = popularThenFresh(itemLists, { ...query, accept, count });
-  return everybodys.map(({ itemId }) => ({ itemId, clicks: 0, carts: 0, orders: 0, combined: 0 }));
 }
 
 /** A boost touches all scores alike, so that `combined` stays their weighted sum. */

@@ -66,7 +66,7 @@ describe('lists of items', () => {
   it('names its reasons truly', async () => {
     const reasons = async (path: string) =>
       (await list(path, { limit: '1' })).recommendations.map((each) => each.reason);
-    expect(await reasons('/popular')).toEqual(['popular this week']);
+    expect(await reasons('/popular')).toEqual(['popular in plates this week']);
     expect(await reasons('/latest')).toEqual(['new']);
     expect(await reasons('/items/6/similar')).toEqual(['similar to mugs 6']);
     expect(await reasons('/items/6/bought_together')).toEqual(['bought together with mugs 6']);

@@ -45,6 +45,23 @@ describe('GET /recommendations/{user_id}', () => {
     }
   });
 
+  it('tells of an item what is known of it, and nothing else', async () => {
+    const ofItem = async (id: string) =>
+      (await ask('nobody', { filter: `id = '${id}'` })).recommendations[0]?.metadata;
+    expect(await ofItem('2')).toEqual({
+      name: 'pens 2',
+      categories: ['pens'],
+      tags: [],
+      price: 3,
+      currency: 'EUR',
+      seller: 'Kiln & Co',
+      image_url: '/images/2.svg',
+      url: '/products/2',
+    });
+    await call(shop, 'PUT', '/items/bare', { name: 'Bare' });
+    expect(await ofItem('bare')).toEqual({ name: 'Bare', categories: [], tags: [] });
+  });
+
   it('shows a shopper of plates mostly plates', async () => {
     const { recommendations } = await ask('u1', { limit: '10', diversity: '0' });
     const plates = recommendations.filter((each) => each.metadata.categories.includes('plates'));
@@ -52,11 +69,11 @@ describe('GET /recommendations/{user_id}', () => {
   });
 
   it('gives somebody unknown popular and fresh items', async () => {
-    const { model, recommendations } = await ask('nobody');
-    expect(model).toBe('popular');
+    const { recommendations } = await ask('nobody');
     const reasons = recommendations.map((each) => each.reason);
-    expect(reasons.filter((reason) => reason.startsWith('popular'))).toHaveLength(15);
-    expect(reasons.filter((reason) => reason.startsWith('new'))).toHaveLength(5);
+    expect(reasons.every((reason) => /^(popular|new)/.test(reason))).toBe(true);
+    expect(reasons.filter((reason) => reason.startsWith('new')).length).toBeGreaterThan(2);
+    expect(reasons[0]).toMatch(/^popular/);
   });
 
   it('takes a session for a shopper', async () => {

@@ -1,9 +1,13 @@
+import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sessionRecommendationTriggers } from '../../../../functions/http/session-recommendations.js';
 import { postRank } from '../../../../shared/contracts/recommendations.js';
 import {
   postBatchRecommend,
   postRecommend,
 } from '../../../../shared/contracts/session-recommendations.js';
+import { AppError } from '../../../../shared/domain/errors.js';
+import { makeRecommendSessions } from '../../../../shared/use-cases/recommend/recommend-sessions.js';
 import { call } from '../../../support/call.js';
 import {
   type RecommendingShop,
@@ -111,7 +115,7 @@ describe('POST /recommend', () => {
   it('answers an unknown session without events with what is popular', async () => {
     const { recommendations, scores } = await recommend({ session_id: 'new' });
     expect(recommendations).toHaveLength(20);
-    expect(scores.combined.every((score) => score === 0)).toBe(true);
+    expect(scores.combined).toEqual(scores.combined.toSorted((a, b) => b - a));
   });
 });
 
@@ -135,6 +139,42 @@ describe('POST /batch_recommend', () => {
       { index: 2, error: expect.stringContaining('expected object') },
       { index: 4, error: expect.stringContaining('session_id: expected an integer or text') },
     ]);
+  });
+
+  it('counts the complaints that it leaves out of an error', async () => {
+    const events = Array.from({ length: 5 }, () => ({ aid: 6, ts, type: 'view' }));
+    const sessions = [{ session_id: 1, events }];
+    const { body } = await call(shop, 'POST', '/batch_recommend', { sessions });
+    expect((body as BatchAnswer).errors[0]?.error).toMatch(/^events\.0\.type: .*; and 2 more$/);
+  });
+
+  it('reports a session that fails while it is answered, without internals', async () => {
+    const [trigger] = sessionRecommendationTriggers({
+      ...shop.dependencies,
+      recommendSessions: makeRecommendSessions(({ sessionId }) => {
+        if (sessionId === 'busy') throw new AppError('unavailable', 'the model is being loaded');
+        throw new Error('secret');
+      }),
+    }).filter(({ name }) => name === 'batch-recommend');
+    const body = JSON.stringify({ sessions: [{ session_id: 'busy' }, { session_id: 4 }] });
+    const answer = await trigger?.handle({
+      method: 'POST',
+      url: '/api/batch_recommend',
+      headers: { 'content-type': 'application/json' },
+      params: {},
+      query: new URLSearchParams(),
+      body: Readable.from([Buffer.from(body)]),
+    });
+    expect(JSON.parse(String(answer?.body))).toEqual({
+      results: [],
+      errors: [
+        { index: 0, session_id: 'busy', error: 'the model is being loaded' },
+        { index: 1, session_id: 4, error: expect.not.stringContaining('secret') },
+      ],
+      total: 2,
+      success: 0,
+      failed: 2,
+    });
   });
 
   it('takes 1,000 sessions, and meanwhile serves others', async () => {

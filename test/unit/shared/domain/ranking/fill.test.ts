@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fill, interleave } from '../../../../../shared/domain/ranking/fill.js';
+import { fill } from '../../../../../shared/domain/ranking/fill.js';
 import type { Candidate } from '../../../../../shared/domain/ranking.js';
 
 const list = (...entries: readonly (readonly [string, number])[]): readonly Candidate[] =>
@@ -38,30 +38,5 @@ describe('fill', () => {
       ['b', 0],
       ['c', 0],
     ]);
-  });
-});
-
-describe('interleave', () => {
-  it('gives every fourth place to a fresh item, with the score of the one above', () => {
-    const main = list(['a', 9], ['b', 8], ['c', 7], ['d', 6], ['x', 5]);
-    const fresh = list(['x', 1], ['b', 0.9], ['y', 0.8]);
-    expect(pairs(interleave(main, fresh, 10))).toEqual([
-      ['a', 9],
-      ['b', 8],
-      ['c', 7],
-      ['x', 7],
-      ['d', 6],
-      ['y', 6],
-    ]);
-  });
-
-  it('is whatever there is where one of them is empty, up to the count', () => {
-    expect(pairs(interleave([], list(['x', 1], ['y', 0.5]), 5))).toEqual([
-      ['x', 1],
-      ['y', 1],
-    ]);
-    const main = list(['a', 9], ['b', 8], ['c', 7], ['d', 6], ['e', 5]);
-    expect(interleave(main, [], 4)).toEqual(main.slice(0, 4));
-    expect(interleave([], [], 4)).toEqual([]);
   });
 });

@@ -20,9 +20,9 @@ const dependencies = () => ({
 const viewed = [{ itemId: '6', kind: 'view', ts: Date.now() - 1_000 }] as const;
 
 describe('makeList', () => {
-  it('answers for a stranger by what is popular, whichever missing model was asked', async () => {
-    for (const model of ['blend', 'ease', 'gru'] as const) {
-      expect((await makeList(dependencies(), [], { model })).model).toBe('popular');
+  it('answers for a model that is not there by the blend', async () => {
+    for (const model of ['ease', 'gru', 'two-tower'] as const) {
+      expect((await makeList(dependencies(), viewed, { model })).model).toBe('blend');
     }
   });
 
