@@ -13,7 +13,7 @@ export const eventKinds = [
 export type EventKind = (typeof eventKinds)[number];
 
 /** What a client's event name stands for. `weight` > 0 grows with interest; `dismiss` counts against. */
-export interface EventMeaning {
+interface EventMeaning {
   readonly kind: EventKind;
   readonly weight: number;
 }

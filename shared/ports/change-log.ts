@@ -13,7 +13,7 @@ export type Change =
     }
   | { readonly kind: 'merged'; readonly from: string; readonly into: string };
 
-export interface ChangePage {
+interface ChangePage {
   readonly changes: readonly Change[];
   /** Where these changes end: the place to read on from. */
   readonly cursor: string;

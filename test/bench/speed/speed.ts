@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Row } from '../report.js';
 import { makeLargeShop } from './large-shop.js';
 import { type Call, type LoadResult, load } from './load.js';
 import { type Served, serve } from './served.js';
@@ -20,16 +21,22 @@ const product: readonly [string, ...string[]] = [
 const connections = 50;
 const seconds = 10;
 
-export type Row = Readonly<Record<string, string>>;
-
 /** Measures the product through its local host, each load beside a bare node:http server in the same run. */
-export async function measureSpeed(): Promise<readonly Row[]> {
+export async function sampleShopSpeed(): Promise<readonly Row[]> {
+  return inFolder(measureSampleShop);
+}
+
+export async function largeShopSpeed(): Promise<readonly Row[]> {
+  return inFolder(async (folder) => {
+    await makeLargeShop(folder, { items: 150_000, events: 2_000_000, users: 100_000 });
+    return measureLargeShop(folder);
+  });
+}
+
+async function inFolder(measure: (folder: string) => Promise<readonly Row[]>) {
   const folder = mkdtempSync(join(tmpdir(), 'tastemaker-bench-'));
   try {
-    const large = join(folder, 'large');
-    const sample = await measureSampleShop(join(folder, 'sample'));
-    await makeLargeShop(large, { items: 150_000, events: 2_000_000, users: 100_000 });
-    return [...sample, ...(await measureLargeShop(large))];
+    return await measure(folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -57,8 +64,8 @@ async function measureSampleShop(dataDir: string): Promise<readonly Row[]> {
 async function measureLargeShop(dataDir: string): Promise<readonly Row[]> {
   const start = await startRow('later npm start, 150k × 2M', dataDir);
   const server = await serve(product, { DATA_DIR: dataDir, PORT: '0' });
-  const users = Array.from({ length: 20_000 }, (_, at) => `user-${at * 5}`);
-  const ids = Array.from({ length: 5_000 }, (_, at) => `item-${at * 30}`);
+  const users = Array.from({ length: 20_000 }, (_, at) => `u${at * 5}`);
+  const ids = Array.from({ length: 5_000 }, (_, at) => `p${at * 30}`);
   const rows: Row[] = [
     start,
     { what: 'resting, 150k × 2M', 'RSS MB': server.residentMb().toFixed(0) },
