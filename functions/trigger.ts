@@ -1,6 +1,5 @@
 /** A trigger is data: the Azure host, the local host and the tests read the same list. */
-export const httpMethods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
-export type HttpMethod = (typeof httpMethods)[number];
+export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /** What a host hands over; every other rule about HTTP is the endpoint's, so that all hosts behave alike. */
 export interface HttpRequest {
@@ -30,20 +29,20 @@ export interface HttpTrigger {
   readonly route: string;
   handle(request: HttpRequest): Promise<HttpResponse>;
 }
-export interface QueueTrigger {
+interface QueueTrigger {
   readonly kind: 'queue';
   readonly name: string;
   readonly queue: string;
   handle(message: unknown): Promise<void>;
 }
-export interface TimerTrigger {
+interface TimerTrigger {
   readonly kind: 'timer';
   readonly name: string;
   /** NCRONTAB, six fields, the first is seconds. */
   readonly schedule: string;
   handle(): Promise<void>;
 }
-export interface ChangesTrigger {
+interface ChangesTrigger {
   readonly kind: 'changes';
   readonly name: string;
   readonly container: string;

@@ -13,7 +13,7 @@ export const eventKinds = [
 export type EventKind = (typeof eventKinds)[number];
 
 /** What a client's event name stands for. `weight` > 0 grows with interest; `dismiss` counts against. */
-export interface EventMeaning {
+interface EventMeaning {
   readonly kind: EventKind;
   readonly weight: number;
 }
@@ -35,6 +35,10 @@ export interface ShopEvent {
   readonly recommendationId?: string;
   readonly attributedModel?: string;
 }
+
+/** An event as it comes in: its id and time may be left to us, and whom to credit is for us to find. */
+export type EventDraft = Omit<ShopEvent, 'id' | 'ts' | 'attributedModel'> &
+  Partial<Pick<ShopEvent, 'id' | 'ts'>>;
 
 /** One step of a shopper's history, as recommenders read it. */
 export interface Interaction {

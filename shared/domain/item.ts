@@ -20,3 +20,6 @@ export interface Item {
   readonly isActive: boolean;
   readonly createdAt: number;
 }
+
+/** An item whose time of making may be left to us: as it was, or now. */
+export type ItemDraft = Omit<Item, 'createdAt'> & Partial<Pick<Item, 'createdAt'>>;

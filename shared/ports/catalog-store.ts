@@ -11,6 +11,8 @@ export interface ItemPage {
 export interface CatalogStore {
   /** Inserts or replaces by id, all or none. The last of equal ids wins. */
   upsert(items: readonly Item[]): Promise<void>;
+  /** Inserts those whose id is not there, leaving the others as they are, all or none; returns how many were new. */
+  addMissing(items: readonly Item[]): Promise<number>;
   get(id: string): Promise<Item | undefined>;
   /** Reads, changes and writes one item with nothing in between; undefined where there is none. */
   update(id: string, change: (item: Item) => Item): Promise<Item | undefined>;

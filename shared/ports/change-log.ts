@@ -8,11 +8,12 @@ export type Change =
   | {
       readonly kind: 'user-erased';
       readonly userId: string;
+      /** The user's own: what happened in them without naming anybody is erased too. */
       readonly sessionIds: readonly string[];
     }
   | { readonly kind: 'merged'; readonly from: string; readonly into: string };
 
-export interface ChangePage {
+interface ChangePage {
   readonly changes: readonly Change[];
   /** Where these changes end: the place to read on from. */
   readonly cursor: string;
@@ -21,7 +22,8 @@ export interface ChangePage {
 
 /**
  * Every change of catalogue, events and users in the order it was made, from any place on. A cursor is an opaque
- * string. An item changed twice may appear only as it is now; an erased user's events do not appear at all.
+ * string. An item changed twice may appear only as it is now; an erased user's events do not appear at all; an event
+ * appears with the user it first named, though a merge that comes later in the log has given it to another.
  */
 export interface ChangeLog {
   /** From the start where no cursor is given. Throws `invalid` for a cursor that is none of this store's. */

@@ -11,7 +11,7 @@ export interface Appended {
 export interface EventStore {
   /**
    * Appends all or none. Idempotent by `id`. Keeps the session records in step in the same transaction:
-   * an event with a `sessionId` starts or extends that session, and names its user where it has one.
+   * an event with a `sessionId` starts or extends that session, and names its user where it has one; the last name stays.
    */
   append(events: readonly ShopEvent[]): Promise<Appended>;
   count(): Promise<number>;

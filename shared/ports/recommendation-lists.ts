@@ -5,6 +5,8 @@ export interface RecommendationList {
   /** The `recommendation_id` of every page of it. */
   readonly id: string;
   readonly model: string;
+  /** What it was made from, in short: once that differs, a first page makes a new list. */
+  readonly basis: string;
   readonly candidates: readonly Candidate[];
 }
 
@@ -14,4 +16,6 @@ export interface RecommendationLists {
   keep(key: string, list: RecommendationList): void;
   byKey(key: string): RecommendationList | undefined;
   byId(id: string): RecommendationList | undefined;
+  /** How often `byKey` found a list, and found none, since the start. */
+  counts(): { readonly hits: number; readonly misses: number };
 }

@@ -31,6 +31,7 @@ export interface ListQuery {
 
 /** Lists that do not depend on who asks. Same order and score rules as `Recommender`. */
 export interface ItemLists {
+  /** The whole catalogue, what nobody has touched last: it fills whatever other lists leave open. */
   popular(query: ListQuery): readonly Candidate[];
   /** Rising against their own past. */
   trending(query: ListQuery): readonly Candidate[];

@@ -20,8 +20,11 @@ export interface Telemetry {
   exception(error: unknown, properties?: Properties): void;
 }
 
-/** Shows long work to whoever waits for it. `done` and `total` are in one unit; `total` may be unknown. */
+/**
+ * Shows long work to whoever waits for it. `done` and `total` are in one unit; `total` may be unknown. `note` is a
+ * figure or two that belong beside them, such as a speed.
+ */
 export interface Progress {
-  report(stage: string, done: number, total?: number): void;
+  report(stage: string, done: number, total?: number, note?: string): void;
   end(): void;
 }

@@ -5,6 +5,8 @@ export interface UserStore {
   get(id: string): Promise<User | undefined>;
   /** Inserts or replaces. */
   put(user: User): Promise<void>;
+  /** The same for many, all or none; the last of equal ids wins. */
+  putAll(users: readonly User[]): Promise<void>;
   /** Erases the record, events and sessions of a user; false where nothing was held. */
   erase(id: string): Promise<boolean>;
   /**

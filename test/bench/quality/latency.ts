@@ -2,7 +2,7 @@ import { createCountingModels } from '../../../models/recommenders/counting-mode
 import { builtInEventTypes } from '../../../shared/domain/event.js';
 import { seededRandom } from '../../../shared/domain/random.js';
 import type { Change } from '../../../shared/ports/change-log.js';
-import { closedMs, type ShopSize, syntheticEvents, syntheticItems } from './synthetic-shop.js';
+import { closedMs, type ShopSize, syntheticEvents, syntheticItems } from '../synthetic-shop.js';
 
 export interface Latency {
   readonly what: string;

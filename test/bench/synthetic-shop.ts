@@ -1,5 +1,5 @@
-import { seededRandom } from '../../../shared/domain/random.js';
-import type { Change } from '../../../shared/ports/change-log.js';
+import { seededRandom } from '../../shared/domain/random.js';
+import type { Change } from '../../shared/ports/change-log.js';
 
 export interface ShopSize {
   readonly items: number;

@@ -1,0 +1,43 @@
+import { resolve } from 'node:path';
+import type { Config } from '../../shared/config.js';
+import { AppError } from '../../shared/domain/errors.js';
+import type { composeImport } from '../compose.js';
+import { describeUsage, parseImportArguments, UsageError } from './import-arguments.js';
+import { describeOutcome, isFruitless } from './import-report.js';
+
+export interface ImportCommand {
+  readonly config: Config;
+  readonly datasets: ReturnType<typeof composeImport>;
+  /** The folder that relative paths start from. */
+  readonly folder: string;
+  readonly signal: AbortSignal;
+  readonly print: (text: string) => void;
+  readonly complain: (text: string) => void;
+}
+
+/** Runs the command line and gives the exit status: 0 done, 1 failed, 2 asked wrongly, 130 stopped by the user. */
+export async function runImport(given: readonly string[], command: ImportCommand): Promise<number> {
+  try {
+    return await answer(given, command);
+  } catch (error) {
+    if (!(error instanceof AppError || error instanceof UsageError)) throw error;
+    command.complain(`tastemaker: ${error.message}`);
+    return error instanceof UsageError ? 2 : 1;
+  }
+}
+
+async function answer(given: readonly string[], command: ImportCommand): Promise<number> {
+  const { config, datasets, folder, signal, print } = command;
+  const request = parseImportArguments(given, datasets.formats);
+  if (request.kind === 'help') {
+    print(describeUsage(datasets.formats));
+    return 0;
+  }
+  const { format, columns, defaultType } = request;
+  const options = { ...(columns && { columns }), ...(defaultType && { defaultType }) };
+  const paths = request.paths.map((path) => resolve(folder, path));
+  const outcome = await datasets.run({ format, paths, options, signal });
+  print(describeOutcome(outcome, `http://${config.host}:${config.port}/api`));
+  if (!outcome.isComplete) return 130;
+  return isFruitless(outcome) ? 1 : 0;
+}

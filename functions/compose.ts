@@ -1,0 +1,57 @@
+import { consoleProgress } from '../shared/adapters/console/progress.js';
+import { consoleTelemetry } from '../shared/adapters/console/telemetry.js';
+import { openEmbeddedStore } from '../shared/adapters/embedded/open-store.js';
+import type { Config } from '../shared/config.js';
+import { openSampleShop, type SampleShopOpening } from '../shared/use-cases/open-sample-shop.js';
+import { composeDatasetImport, type DatasetImport } from './compose/dataset-import.js';
+import { type DemoReset, demoReset } from './compose/demo-reset.js';
+import { composeKnowledge } from './compose/knowledge.js';
+import { composeRoutes } from './compose/routes.js';
+import { newId } from './compose/runtime.js';
+import type { Trigger } from './trigger.js';
+
+export interface App {
+  readonly triggers: readonly Trigger[];
+  /** A shopper and an item that the newest event names, for examples that work. */
+  readonly example: { readonly userId?: string; readonly itemId?: string };
+  readonly sampleShop: SampleShopOpening | undefined;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the store, makes the sample shop where there is nothing yet, learns from all that is there, and hands out the
+ * triggers. The only function that knows which adapter stands behind which port.
+ */
+export async function compose(config: Config): Promise<App> {
+  const clock = Date.now;
+  const progress = consoleProgress(process.stderr, clock);
+  const runtime = { clock, newId, telemetry: consoleTelemetry(config.logLevel) };
+  const store = openEmbeddedStore(config.dataDir);
+  try {
+    const sampleShop = config.sampleShop
+      ? await openSampleShop({ ...store, clock, progress })
+      : undefined;
+    const knowledge = composeKnowledge(config, store, runtime);
+    await knowledge.followChanges.catchUp(progress);
+    progress.end();
+    return {
+      triggers: composeRoutes(config, { store, knowledge, runtime }),
+      example: knowledge.newestEvent,
+      sampleShop,
+      close: async () => store.close(),
+    };
+  } catch (error) {
+    store.close();
+    throw error;
+  }
+}
+
+/** What `npm run import` needs of the house. */
+export function composeImport(config: Config): DatasetImport {
+  return composeDatasetImport(config, () => openEmbeddedStore(config.dataDir));
+}
+
+/** What `npm run demo:reset` needs of it. */
+export function composeDemoReset(config: Config): DemoReset {
+  return demoReset(config);
+}

@@ -1,0 +1,45 @@
+import { createCountingModels } from '../../models/recommenders/counting-models.js';
+import type { EmbeddedStore } from '../../shared/adapters/embedded/open-store.js';
+import { itemMirror } from '../../shared/adapters/memory/item-mirror.js';
+import { lruRecommendationLists } from '../../shared/adapters/memory/lru-recommendation-lists.js';
+import type { Config } from '../../shared/config.js';
+import type { ChangeFollower } from '../../shared/ports/change-log.js';
+import { makeCountAttributions } from '../../shared/use-cases/count-attributions.js';
+import { makeFollowChanges } from '../../shared/use-cases/follow-changes.js';
+import type { Runtime } from './runtime.js';
+
+export type Knowledge = ReturnType<typeof composeKnowledge>;
+
+/** Roughly 20 MB of lists; who pages for longer than half an hour starts anew. */
+const listLimits = { maxLists: 5_000, maxCandidates: 200_000, ttlMs: 1_800_000 };
+
+/** What this process holds in memory, all of it learnt from the change log. */
+export function composeKnowledge(config: Config, store: EmbeddedStore, { clock }: Runtime) {
+  const { eventTypes } = config;
+  const items = itemMirror();
+  const models = createCountingModels({ eventTypes });
+  const attributions = makeCountAttributions(eventTypes);
+  const newestEvent = followNewestEvent();
+  const followers = [items, models.follower, attributions, newestEvent];
+  return {
+    items,
+    models,
+    attributions,
+    newestEvent,
+    lists: lruRecommendationLists(listLimits, clock),
+    followChanges: makeFollowChanges({ changeLog: store.changes, followers }),
+  };
+}
+
+function followNewestEvent(): ChangeFollower & { userId?: string; itemId?: string } {
+  const newest: ChangeFollower & { userId?: string; itemId?: string } = {
+    apply(changes) {
+      for (const change of changes) {
+        if (change.kind !== 'event' || change.event.userId === undefined) continue;
+        newest.userId = change.event.userId;
+        newest.itemId = change.event.itemId;
+      }
+    },
+  };
+  return newest;
+}

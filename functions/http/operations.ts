@@ -1,0 +1,53 @@
+import { getHealth, getLiveness, getStats } from '../../shared/contracts/operations.js';
+import type { ReportHealth } from '../../shared/use-cases/report-health.js';
+import type { ReportStats } from '../../shared/use-cases/report-stats.js';
+import { type ApiTrigger, type EndpointDependencies, httpTrigger, operation } from './endpoint.js';
+
+/** What who runs this wants to know. */
+export function operationsTriggers(
+  dependencies: EndpointDependencies & {
+    readonly reportHealth: ReportHealth;
+    readonly reportStats: ReportStats;
+  },
+): readonly ApiTrigger[] {
+  const routes = [
+    { name: 'health', route: 'health', operations: { GET: health(dependencies.reportHealth) } },
+    { name: 'liveness', route: 'healthz', operations: { GET: liveness } },
+    { name: 'stats', route: 'stats', operations: { GET: stats(dependencies.reportStats) } },
+  ];
+  return routes.map((route) => httpTrigger(route, dependencies));
+}
+
+const liveness = operation(getLiveness, () => ({ body: { status: 'ok' } }));
+
+const health = (reportHealth: ReportHealth) =>
+  operation(getHealth, async () => {
+    const { isWell, models, embeddedItems, featureColumns, checks } = await reportHealth();
+    const body = {
+      status: isWell ? 'ok' : 'degraded',
+      models_loaded: models.length,
+      embeddings_loaded: embeddedItems > 0,
+      feature_columns: featureColumns,
+      model_available: models.length > 0,
+      checks,
+    };
+    return isWell ? { body } : { status: 503, body, headers: { 'retry-after': '5' } };
+  });
+
+const stats = (reportStats: ReportStats) =>
+  operation(getStats, async () => {
+    const found = await reportStats();
+    return {
+      body: {
+        models: found.models,
+        total_items: found.items,
+        total_sessions: found.sessions,
+        total_events: found.events,
+        embedding_dimension: found.embeddingDimension,
+        feature_dimension: found.featureColumns,
+        cache: found.cache,
+        attributed_events: found.attributions,
+        uptime_seconds: Math.floor(found.uptimeMs / 1000),
+      },
+    };
+  });

@@ -1,0 +1,121 @@
+// Starts the product with `npm start` in an empty folder, as a newcomer would, and checks its main job over HTTP.
+// Prints `ok …` or `not ok …` a check; exit code 1 if any failed.
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+const dataDir = mkdtempSync(join(tmpdir(), 'tastemaker-smoke-'));
+let failures = 0;
+
+async function check(what, run) {
+  try {
+    await run();
+    process.stdout.write(`ok ${what}\n`);
+  } catch (error) {
+    failures += 1;
+    process.stdout.write(`not ok ${what}: ${error.message}\n`);
+  }
+}
+
+function expect(condition, message) {
+  if (!condition) throw new Error(message);
+}
+
+/** Resolves once the address is printed; rejects if the process ends before. */
+function start() {
+  const launchedAt = performance.now();
+  const env = { ...process.env, DATA_DIR: dataDir, PORT: '0' };
+  const child = spawn('npm', ['start'], {
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+    detached: true,
+  });
+  const ended = new Promise((resolve) => child.once('exit', (code) => resolve(code)));
+  const origin = new Promise((resolve, reject) => {
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      const found = /http:\/\/127\.0\.0\.1:\d+/.exec(line);
+      if (found) resolve(found[0]);
+    });
+    void ended.then((code) => reject(new Error(`npm start ended with ${code} before it served`)));
+  });
+  const stop = () => {
+    process.kill(-child.pid, 'SIGTERM');
+    return ended;
+  };
+  return { origin, stop, launchedAt };
+}
+
+async function call(origin, path, body) {
+  const request = body && {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  };
+  const response = await fetch(`${origin}/api${path}`, request);
+  expect(response.ok, `${path} answered ${response.status}: ${await response.clone().text()}`);
+  return response.json();
+}
+
+async function checkMainJob(origin) {
+  let list;
+  await check('a shopper of the sample shop gets 20 reasoned recommendations', async () => {
+    list = await call(origin, '/recommendations/u-1?limit=20');
+    expect(list.recommendations.length === 20, `${list.recommendations.length} recommendations`);
+    expect(
+      list.recommendations.every((one) => one.reason && one.metadata.name),
+      'a reason is missing',
+    );
+  });
+  await check('an event is reflected in the very next answer', async () => {
+    const [first] = list.recommendations;
+    await call(origin, '/events', { user_id: 'u-1', item_id: first.item_id, type: 'order' });
+    const next = await call(origin, '/recommendations/u-1?limit=20');
+    expect(
+      next.recommendations.every((one) => one.item_id !== first.item_id),
+      'it is still there',
+    );
+  });
+  await check('a session gets scores for clicks, carts and orders', async () => {
+    const [one] = list.recommendations;
+    const events = [{ aid: one.item_id, ts: Date.now(), type: 'clicks' }];
+    const answer = await call(origin, '/recommend', { session_id: 's', events, top_k: 10 });
+    expect(
+      answer.scores.combined.length === answer.recommendations.length,
+      'scores are not aligned',
+    );
+    expect(
+      answer.recommendations.length === 10,
+      `${answer.recommendations.length} recommendations`,
+    );
+  });
+  await check('a picture, the docs page and health answer', async () => {
+    const picture = await fetch(new URL(list.recommendations[0].metadata.image_url, origin));
+    expect(picture.headers.get('content-type')?.startsWith('image/'), 'no picture');
+    expect((await fetch(`${origin}/api/docs`)).ok, 'no docs page');
+    expect((await call(origin, '/health')).status === 'ok', 'not healthy');
+  });
+}
+
+const first = start();
+const origin = await first.origin.catch((error) => error);
+await check('npm start makes the sample shop and serves', () =>
+  expect(typeof origin === 'string', String(origin)),
+);
+if (typeof origin === 'string') {
+  await checkMainJob(origin);
+  await check('it ends cleanly', async () => {
+    const code = await first.stop();
+    expect(code === 0 || code === null || code === 143, `it ended with ${code}`);
+  });
+  await check('a later start answers at once, with what was learned', async () => {
+    const second = start();
+    await call(await second.origin, '/recommendations/u-1?limit=5');
+    const tookMs = Math.round(performance.now() - second.launchedAt);
+    process.stdout.write(`# first answer ${tookMs} ms after launch\n`);
+    await second.stop();
+  });
+}
+rmSync(dataDir, { recursive: true, force: true });
+process.exit(failures === 0 ? 0 : 1);

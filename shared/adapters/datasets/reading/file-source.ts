@@ -1,0 +1,173 @@
+import { createHash } from 'node:crypto';
+import { open, stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { AppError } from '../../../domain/errors.js';
+import type {
+  DatasetBatch,
+  DatasetOptions,
+  DatasetPosition,
+  DatasetRecord,
+  DatasetSource,
+  RejectedRow,
+} from '../../../ports/dataset.js';
+import { openBytes } from './byte-stream.js';
+import { QuotedLines } from './csv.js';
+import { type Line, LineSplitter } from './lines.js';
+import type { FileKind, RowReader } from './row-reader.js';
+
+const batchRecords = 2_000;
+const shownRowLength = 200;
+const sampleBytes = 64 * 1024;
+
+/** A file, and how its format reads it. */
+export interface PlacedFile {
+  readonly path: string;
+  readonly firstLine: string;
+  readonly kind: FileKind;
+}
+
+export async function fileSource(
+  file: PlacedFile,
+  format: string,
+  options: DatasetOptions,
+): Promise<DatasetSource> {
+  const name = basename(file.path);
+  const { size } = await stat(file.path);
+  const settings = [format, name, size, options.columns, options.defaultType];
+  const context = {
+    format,
+    fileName: name.replace(/\.gz$/i, ''),
+    firstLine: file.firstLine,
+    options,
+  };
+  return {
+    name,
+    sizeBytes: size,
+    fingerprint: await fingerprint(file.path, size, JSON.stringify(settings)),
+    async *batches(from, importedAt) {
+      const lineCount = file.kind.countsLines ? await countLines(file.path) : 0;
+      const read = file.kind.reader({ ...context, importedAt, lineCount });
+      yield* readBatches({ file, read, from });
+    },
+  };
+}
+
+/** The whole content of a huge file is not worth reading twice: its size, beginning and end tell it from others. */
+async function fingerprint(path: string, size: number, settings: string): Promise<string> {
+  const file = await open(path);
+  try {
+    const hash = createHash('sha256').update(settings);
+    for (const position of [0, Math.max(0, size - sampleBytes)]) {
+      const { buffer, bytesRead } = await file.read(
+        Buffer.alloc(sampleBytes),
+        0,
+        sampleBytes,
+        position,
+      );
+      hash.update(buffer.subarray(0, bytesRead));
+    }
+    return hash.digest('hex').slice(0, 16);
+  } finally {
+    await file.close();
+  }
+}
+
+async function countLines(path: string): Promise<number> {
+  const { chunks } = await openBytes(path);
+  let count = 0;
+  let last = 10;
+  for await (const chunk of chunks) {
+    for (let at = chunk.indexOf(10); at !== -1; at = chunk.indexOf(10, at + 1)) count += 1;
+    last = chunk.at(-1) ?? last;
+  }
+  return last === 10 ? count : count + 1;
+}
+
+async function* readBatches(job: {
+  readonly file: PlacedFile;
+  readonly read: RowReader;
+  readonly from: DatasetPosition;
+}): AsyncGenerator<DatasetBatch> {
+  const { file, read, from } = job;
+  const bytes = await openBytes(file.path, from.bytes);
+  const batch = new Batch(read, file.kind.hasHeader === true, from);
+  try {
+    for await (const line of linesOf(bytes.chunks, file.kind, from)) {
+      batch.add(line);
+      if (batch.size >= batchRecords) yield batch.take(bytes.bytesRead());
+    }
+  } catch (error) {
+    // What stands before the damage is good.
+    if (!batch.isEmpty) yield batch.take(bytes.bytesRead());
+    throw error;
+  }
+  if (!batch.isEmpty) yield batch.take(bytes.bytesRead());
+}
+
+async function* linesOf(chunks: AsyncIterable<Buffer>, kind: FileKind, from: DatasetPosition) {
+  const splitter = new LineSplitter(kind.encoding ?? 'utf8', from);
+  const joiner = kind.isQuoted ? new QuotedLines() : { take: single, finish: none };
+  for await (const chunk of chunks) {
+    for (const line of splitter.push(chunk)) yield* joiner.take(line);
+  }
+  for (const line of splitter.finish()) yield* joiner.take(line);
+  yield* joiner.finish();
+}
+
+const single = (line: Line) => [line];
+const none = () => [];
+
+/** Gathers what rows say until there is enough of it to store at once. */
+class Batch {
+  readonly #read: RowReader;
+  readonly #hasHeader: boolean;
+  #records: DatasetRecord[] = [];
+  #rejected: RejectedRow[] = [];
+  #end: DatasetPosition;
+  #isEmpty = true;
+
+  constructor(read: RowReader, hasHeader: boolean, from: DatasetPosition) {
+    this.#read = read;
+    this.#hasHeader = hasHeader;
+    this.#end = from;
+  }
+
+  get size(): number {
+    return this.#records.length + this.#rejected.length;
+  }
+
+  get isEmpty(): boolean {
+    return this.#isEmpty;
+  }
+
+  add(line: Line): void {
+    const reject = (reason: string) => this.#rejected.push(describe(line, reason));
+    this.#end = line.end;
+    this.#isEmpty = false;
+    if (line.text.trim() === '' || (this.#hasHeader && line.number === 1)) return;
+    if (line.problem !== undefined) {
+      reject(line.problem);
+      return;
+    }
+    try {
+      this.#read(line, { record: (record) => this.#records.push(record), reject });
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      reject(error.message);
+    }
+  }
+
+  take(bytesRead: number): DatasetBatch {
+    const batch = { records: this.#records, rejected: this.#rejected, end: this.#end, bytesRead };
+    this.#records = [];
+    this.#rejected = [];
+    this.#isEmpty = true;
+    return batch;
+  }
+}
+
+function describe(line: Line, reason: string): RejectedRow {
+  const { text } = line;
+  const row = text.length <= shownRowLength ? text : `${text.slice(0, shownRowLength - 1)}…`;
+  return { line: line.number, reason, row };
+}

@@ -1,0 +1,16 @@
+import type { Bookmarks } from '../../ports/bookmarks.js';
+import { text } from './records.js';
+import type { Sqlite } from './sqlite.js';
+
+export function sqliteBookmarks(database: Sqlite): Bookmarks {
+  const byName = database.prepare('SELECT value FROM bookmarks WHERE name = ?');
+  const upsert = database.prepare(`INSERT INTO bookmarks VALUES (?, ?)
+    ON CONFLICT (name) DO UPDATE SET value = excluded.value`);
+  return {
+    get: async (name) => {
+      const row = byName.row(name);
+      return row && text(row[0]);
+    },
+    put: async (name, value) => void upsert.run(name, value),
+  };
+}

@@ -1,0 +1,30 @@
+import { randomBytes } from 'node:crypto';
+import { lockFolder } from './folder-lock.js';
+import type { Sqlite } from './sqlite.js';
+import { openStoreDatabase } from './store-database.js';
+
+const tables = ['bookmarks', 'items', 'events', 'sessions', 'users', 'happenings'];
+
+/**
+ * Forgets all that the store of a folder holds, at once or not at all; every other file there stays. The store gets a
+ * new id, so that no old cursor fits. Throws as `openEmbeddedStore` does: `conflict` while a process has the folder open.
+ */
+export function emptyEmbeddedStore(folder: string): void {
+  const lock = lockFolder(folder);
+  try {
+    const database = openStoreDatabase(folder);
+    try {
+      database.transaction(() => forgetAll(database));
+    } finally {
+      database.close();
+    }
+  } finally {
+    lock.release();
+  }
+}
+
+function forgetAll(database: Sqlite): void {
+  for (const table of tables) database.execute(`DELETE FROM ${table}`);
+  const storeId = randomBytes(6).toString('base64url');
+  database.prepare(`UPDATE facts SET value = ? WHERE name = 'store-id'`).run(storeId);
+}

@@ -1,0 +1,25 @@
+import type { User } from '../../domain/user.js';
+import { decodeUser } from './records.js';
+import type { Sqlite } from './sqlite.js';
+
+/** The table of users, one row each. */
+export interface UserRecords {
+  get(id: string): User | undefined;
+  put(user: User): void;
+  remove(id: string): void;
+}
+
+export function userRecords(database: Sqlite): UserRecords {
+  const byId = database.prepare('SELECT id, features, created_at FROM users WHERE id = ?');
+  const upsert = database.prepare(`INSERT INTO users VALUES (?, ?, ?)
+    ON CONFLICT (id) DO UPDATE SET features = excluded.features, created_at = excluded.created_at`);
+  const remove = database.prepare('DELETE FROM users WHERE id = ?');
+  return {
+    get: (id) => {
+      const row = byId.row(id);
+      return row && decodeUser(row);
+    },
+    put: ({ id, features, createdAt }) => void upsert.run(id, JSON.stringify(features), createdAt),
+    remove: (id) => void remove.run(id),
+  };
+}

@@ -1,0 +1,125 @@
+import { z } from 'zod';
+import { builtInEventTypes, type EventKind, type EventTypes, eventKinds } from './domain/event.js';
+
+/** Everything that the environment decides, parsed once by the entry file and passed on. */
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+  readonly dataDir: string;
+  readonly apiKeys: readonly string[];
+  readonly adminKeys: readonly string[];
+  readonly corsOrigins: readonly string[];
+  readonly eventTypes: EventTypes;
+  /** What a shopper has done to an item that keeps it off their lists. */
+  readonly excludeSeen: readonly EventKind[];
+  readonly sampleShop: boolean;
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+}
+
+const list = z
+  .string()
+  .max(16_384)
+  .default('')
+  .transform((text) =>
+    text
+      .split(',')
+      .map((part) => part.trim())
+      .filter((part) => part !== ''),
+  );
+
+const keys = list.refine((found) => found.every((key) => key.length >= 16), {
+  error: 'each key needs at least 16 characters; keys are separated by commas',
+});
+
+const origins = list.refine((found) => found.every(isOrigin), {
+  error: 'expected origins such as https://shop.example, separated by commas',
+});
+
+const eventMeaning = z.strictObject({
+  kind: z.enum(eventKinds),
+  weight: z.number().positive().max(1_000),
+});
+
+const eventTypes = z
+  .string()
+  .max(65_536)
+  .default('{}')
+  .transform((text, context) => {
+    try {
+      return JSON.parse(text) as unknown;
+    } catch {
+      context.addIssue('expected JSON such as {"wishlist": {"kind": "like", "weight": 3}}');
+      return z.NEVER;
+    }
+  })
+  .pipe(z.record(z.string().min(1).max(64), eventMeaning));
+
+/** One entry per variable; `local.settings.example.json` shows each with its local value. */
+export const environmentSchema = z.object({
+  HOST: z.string().min(1).max(255).default('127.0.0.1'),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(7071),
+  DATA_DIR: z.string().min(1).max(4_096).default('.data'),
+  API_KEYS: keys,
+  ADMIN_KEYS: keys,
+  CORS_ORIGINS: origins,
+  EVENT_TYPES: eventTypes,
+  EXCLUDE_SEEN: z
+    .string()
+    .default('order')
+    .transform(splitKinds)
+    .pipe(z.array(z.enum(eventKinds))),
+  SAMPLE_SHOP: z.enum(['on', 'off']).default('on'),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  /** Set by Azure on every instance; never by hand. */
+  WEBSITE_INSTANCE_ID: z.string().optional(),
+});
+
+/** Reads the environment. Throws an Error of one line per bad or missing variable, each named. */
+export function parseConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const outcome = environmentSchema.superRefine(demandKeys).safeParse(withoutBlanks(environment));
+  if (!outcome.success) throw new Error(describe(outcome.error));
+  const values = outcome.data;
+  return Object.freeze({
+    host: values.HOST,
+    port: values.PORT,
+    dataDir: values.DATA_DIR,
+    apiKeys: values.API_KEYS,
+    adminKeys: values.ADMIN_KEYS,
+    corsOrigins: values.CORS_ORIGINS,
+    eventTypes: new Map([...builtInEventTypes, ...Object.entries(values.EVENT_TYPES)]),
+    excludeSeen: values.EXCLUDE_SEEN,
+    sampleShop: values.SAMPLE_SHOP === 'on',
+    logLevel: values.LOG_LEVEL,
+  });
+}
+
+function isOrigin(text: string): boolean {
+  return URL.canParse(text) && new URL(text).origin === text;
+}
+
+function splitKinds(text: string): string[] {
+  return text.split(',').flatMap((part) => (part.trim() === '' ? [] : [part.trim()]));
+}
+
+const loopback = new Set(['127.0.0.1', '::1', 'localhost']);
+
+/** Whoever can be reached from outside must ask for keys. */
+function demandKeys(values: z.output<typeof environmentSchema>, context: z.RefinementCtx): void {
+  const inCloud = values.WEBSITE_INSTANCE_ID !== undefined;
+  if (!inCloud && loopback.has(values.HOST)) return;
+  const why = inCloud ? 'in the cloud' : `when HOST is ${values.HOST}, which is not loopback`;
+  for (const name of ['API_KEYS', 'ADMIN_KEYS'] as const) {
+    if (values[name].length > 0) continue;
+    context.addIssue({ code: 'custom', path: [name], message: `needed ${why}` });
+  }
+}
+
+/** `PORT=` in a settings file means "not set". */
+function withoutBlanks(environment: Readonly<Record<string, string | undefined>>) {
+  return Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
+}
+
+function describe(error: z.ZodError): string {
+  const lines = error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  return `Bad configuration:\n  ${lines.join('\n  ')}`;
+}

@@ -1,0 +1,53 @@
+/** What rows became. `accepted` and `duplicates` count events, `rejected` rows or parts of rows. */
+export interface ImportCounts {
+  readonly accepted: number;
+  readonly duplicates: number;
+  readonly rejected: number;
+  readonly items: number;
+  readonly users: number;
+}
+
+/** Somebody to ask recommendations for, and something they touched. */
+export interface ImportedShopper {
+  readonly userId?: string;
+  readonly sessionId?: string;
+  readonly itemId: string;
+}
+
+export interface ImportOutcome {
+  /** Of this run. */
+  readonly counts: ImportCounts;
+  /** Of earlier runs over the same files. */
+  readonly countsBefore: ImportCounts;
+  /** False where the signal ended the run first; the next run goes on from there. */
+  readonly isComplete: boolean;
+  /** Where the bad rows of this and earlier runs are. */
+  readonly rejectLogs: readonly string[];
+  readonly shopper?: ImportedShopper;
+}
+
+export const noCounts: ImportCounts = {
+  accepted: 0,
+  duplicates: 0,
+  rejected: 0,
+  items: 0,
+  users: 0,
+};
+
+export function addCounts(a: ImportCounts, b: ImportCounts): ImportCounts {
+  return combine(a, b, 1);
+}
+
+export function subtractCounts(a: ImportCounts, b: ImportCounts): ImportCounts {
+  return combine(a, b, -1);
+}
+
+function combine(a: ImportCounts, b: ImportCounts, sign: 1 | -1): ImportCounts {
+  return {
+    accepted: a.accepted + sign * b.accepted,
+    duplicates: a.duplicates + sign * b.duplicates,
+    rejected: a.rejected + sign * b.rejected,
+    items: a.items + sign * b.items,
+    users: a.users + sign * b.users,
+  };
+}

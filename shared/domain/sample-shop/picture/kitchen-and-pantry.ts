@@ -1,0 +1,62 @@
+import { box, disc, oval, type Silhouette } from './shapes.js';
+
+export const kitchenAndPantry: Readonly<Record<string, Silhouette>> = {
+  mug: [
+    ['handle', 'M156 92h16a26 26 0 0 1 0 58h-16'],
+    ['body', 'M62 70h98v86a24 24 0 0 1-24 24h-50a24 24 0 0 1-24-24z'],
+    ['dark', oval(111, 70, 49, 11)],
+    ['cocoa', oval(111, 72, 42, 7)],
+    ['seam', 'M96 48q-9-10 0-20t0-16M124 48q-9-10 0-20t0-16'],
+  ],
+  teapot: [
+    ['handle', 'M168 104c44-12 46 58 2 60'],
+    ['plain', 'M78 156Q52 132 30 92q-3-7 5-6l15 3q14 26 40 34z'],
+    ['body', 'M120 82c44 0 58 34 54 60-4 26-24 42-54 42s-50-16-54-42c-4-26 10-60 54-60z'],
+    ['dark', 'M84 92q36-34 72 0q-36 12-72 0z'],
+    ['dark', disc(120, 66, 9)],
+    ['deep', box({ x: 92, y: 180, width: 56, height: 9 }, 4)],
+    ['gleam', 'M80 128q4-22 18-28q-6 12-8 30z'],
+  ],
+  bowl: [
+    ['dark', box({ x: 92, y: 176, width: 56, height: 14 }, 5)],
+    ['body', 'M38 104h164c0 44-32 76-66 78h-32c-34-2-66-34-66-78z'],
+    ['light', oval(120, 104, 82, 17)],
+    ['deep', oval(120, 107, 72, 12)],
+    ['gleam', 'M54 128q10 24 28 36q-20-6-28-36z'],
+  ],
+  pan: [
+    ['ink', 'M138 140l58 58q8 10 0 18t-18 0l-58-58z'],
+    ['body', disc(100, 104, 66)],
+    ['deep', disc(100, 104, 50)],
+    ['paper', 'M78 92q8-20 28-12q22-6 26 16q6 22-16 26q-20 12-34-4q-14-12-4-26z'],
+    ['glow', disc(106, 102, 12)],
+    ['metal', disc(180, 200, 4)],
+  ],
+  coffee: [
+    ['body', 'M74 72h92l8 118q0 6-6 6H72q-6 0-6-6z'],
+    ['dark', 'M78 44h84l4 30H74z'],
+    ['metal', 'M72 66h96v8H72z'],
+    ['paper', box({ x: 88, y: 104, width: 64, height: 64 }, 8)],
+    ['cocoa', 'M104 156c-10-14 4-44 28-42 12 18-4 52-28 42z'],
+    ['lace', 'M108 152q4-22 20-32'],
+  ],
+  tea: [
+    ['body', box({ x: 70, y: 78, width: 100, height: 114 }, 8)],
+    ['dark', box({ x: 66, y: 54, width: 108, height: 28 }, 7)],
+    ['light', box({ x: 66, y: 76, width: 108, height: 6 }, 2)],
+    ['paper', disc(116, 136, 34)],
+    ['leaf', 'M96 154q-6-40 42-42q4 44-42 42z'],
+    ['stem', 'M92 160q14-22 34-36'],
+    ['cord', 'M160 82q26 8 26 34'],
+    ['accent', box({ x: 172, y: 116, width: 28, height: 32 }, 3)],
+    ['deep', disc(186, 124, 3)],
+  ],
+  chocolate: [
+    ['cocoa', box({ x: 74, y: 30, width: 92, height: 90 }, 5)],
+    ['shade', 'M104 30h3v80h-3zM135 30h3v80h-3zM74 58h92v3H74zM74 88h92v3H74z'],
+    ['paper', 'M66 112l9-12 9 12 9-12 9 12 9-12 9 12 9-12 9 12 9-12 9 12 9-12 9 12v14H66z'],
+    ['body', box({ x: 66, y: 112, width: 108, height: 94 }, 4)],
+    ['accent', box({ x: 84, y: 140, width: 72, height: 38 }, 4)],
+    ['dark', 'M94 152h52v5H94zM104 164h32v4h-32z'],
+  ],
+};

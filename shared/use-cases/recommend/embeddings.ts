@@ -1,0 +1,30 @@
+import { AppError } from '../../domain/errors.js';
+import type { Histories, ItemEmbedder } from '../../ports/recommender.js';
+
+export interface EmbeddingDependencies {
+  readonly histories: Histories;
+  readonly embedder: ItemEmbedder;
+}
+
+/** Of unit length. */
+export type EmbeddingOf = (id: string) => Float32Array;
+
+const historyLength = 200;
+
+/** Where an item lies in the space that likeness is measured in. Throws `not-found`. */
+export function makeItemEmbedding({ embedder }: EmbeddingDependencies): EmbeddingOf {
+  return (itemId) => embedder.ofItem(itemId) ?? missing('item', itemId);
+}
+
+/** Where a session's taste lies in the same space. Throws `not-found`, also while it has touched no known item. */
+export function makeSessionEmbedding(dependencies: EmbeddingDependencies): EmbeddingOf {
+  const { histories, embedder } = dependencies;
+  return (sessionId) => {
+    const history = histories.ofSession(sessionId, historyLength);
+    return (history && embedder.ofHistory(history)) ?? missing('session', sessionId);
+  };
+}
+
+function missing(what: string, id: string): never {
+  throw new AppError('not-found', `no vector of ${what} ${JSON.stringify(id.slice(0, 60))}`);
+}

@@ -1,0 +1,87 @@
+import { type Interaction, type Objective, objectives } from '../../domain/event.js';
+import type { ListOptions } from '../../domain/ranking/list-options.js';
+import type { RankingPolicy } from '../../domain/ranking/policy.js';
+import { seenItems } from '../../domain/ranking/seen.js';
+import type {
+  Histories,
+  ObjectiveScores,
+  RecommendQuery,
+  SessionRanker,
+} from '../../ports/recommender.js';
+import type { Clock } from '../../ports/runtime.js';
+import { acceptor } from './acceptor.js';
+import { type RefineDependencies, refine, reorders } from './refine.js';
+
+export interface RecommendSessionDependencies extends RefineDependencies {
+  readonly histories: Histories;
+  readonly sessionRanker: SessionRanker;
+  readonly policy: RankingPolicy;
+  readonly clock: Clock;
+}
+
+type Weights = Readonly<Record<Objective, number>>;
+
+export interface SessionRequest {
+  readonly sessionId: string;
+  /** What the caller knows of the session, in any order; what is stored of it counts as well. */
+  readonly steps: readonly Interaction[];
+  readonly count: number;
+  readonly weights: Weights;
+  readonly options: ListOptions;
+}
+
+/** `combined` = Σ weights × scores. */
+export type SessionRecommendation = ObjectiveScores & { readonly combined: number };
+export type RecommendSession = (request: SessionRequest) => readonly SessionRecommendation[];
+
+const historyLength = 1_000;
+
+/** What a session may click, put in the cart and order next; none of the items that the request names. */
+export function makeRecommendSession(dependencies: RecommendSessionDependencies): RecommendSession {
+  const { histories, items, policy, clock } = dependencies;
+  return (request) => {
+    const { sessionId, steps, options } = request;
+    const history = merge(histories.ofSession(sessionId, historyLength) ?? [], steps);
+    const seen = new Set(seenItems(history, options.excludeSeen ?? policy.excludeSeen));
+    for (const { itemId } of steps) seen.add(itemId);
+    const count = reorders(options) ? Math.max(policy.listLength, request.count) : request.count;
+    const query = { history, count, now: clock(), accept: acceptor(items, options, seen) };
+    return rank(dependencies, query, request).slice(0, request.count);
+  };
+}
+
+function rank(
+  dependencies: RecommendSessionDependencies,
+  query: RecommendQuery,
+  { weights, options }: SessionRequest,
+): readonly SessionRecommendation[] {
+  const ranked = dependencies.sessionRanker.rank({ ...query, weights });
+  if (!reorders(options)) return ranked;
+  const scored = ranked.map((each) => ({
+    itemId: each.itemId,
+    score: each.combined,
+    before: each,
+  }));
+  return refine(dependencies, scored, options).map(({ score, before }) => scaled(before, score));
+}
+
+/** A boost touches all scores alike, so that `combined` stays their weighted sum. */
+function scaled(before: SessionRecommendation, combined: number): SessionRecommendation {
+  const share = before.combined > 0 ? combined / before.combined : 1;
+  const scores = objectives.map((objective) => [objective, before[objective] * share] as const);
+  const { clicks = 0, carts = 0, orders = 0 } = Object.fromEntries(scores);
+  return { itemId: before.itemId, clicks, carts, orders, combined };
+}
+
+/** Both by time, an equal step once. */
+function merge(
+  stored: readonly Interaction[],
+  given: readonly Interaction[],
+): readonly Interaction[] {
+  if (given.length === 0) return stored;
+  const distinct = new Map<string, Interaction>();
+  for (const step of [...stored, ...given]) {
+    distinct.set(`${step.ts} ${step.kind} ${step.itemId}`, step);
+  }
+  return [...distinct.values()].sort((a, b) => a.ts - b.ts).slice(-historyLength);
+}

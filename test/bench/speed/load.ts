@@ -1,0 +1,63 @@
+import autocannon, { type Options, type Result } from 'autocannon';
+
+export interface Call {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly body?: string;
+}
+
+/** What a load run showed: latencies in ms, `perSecond` over the whole run. */
+export interface LoadResult {
+  readonly perSecond: number;
+  readonly p50Ms: number;
+  readonly p95Ms: number;
+  readonly p99Ms: number;
+  readonly failures: number;
+  readonly answerBytes: number;
+}
+
+export interface LoadOptions {
+  readonly origin: string;
+  readonly calls: readonly Call[];
+  readonly connections: number;
+  readonly seconds: number;
+}
+
+/** Sends `calls` in turn over keep-alive connections, each waiting for its answer (closed loop), after a warm-up. */
+export async function load(options: LoadOptions): Promise<LoadResult> {
+  await run({ ...options, seconds: Math.min(3, options.seconds) });
+  return run(options);
+}
+
+async function run(options: LoadOptions): Promise<LoadResult> {
+  const latenciesMs: number[] = [];
+  const result = await new Promise<Result>((resolve, reject) => {
+    const done = (error: unknown, answer: Result) => (error ? reject(error) : resolve(answer));
+    const instance = autocannon(settings(options), done);
+    instance.on('response', (_client, _status, _bytes, tookMs) => latenciesMs.push(tookMs));
+  });
+  const sorted = Float64Array.from(latenciesMs).sort();
+  const at = (share: number) => sorted[Math.floor(sorted.length * share)] ?? Number.NaN;
+  return {
+    perSecond: latenciesMs.length / result.duration,
+    p50Ms: at(0.5),
+    p95Ms: at(0.95),
+    p99Ms: at(0.99),
+    failures: result.non2xx + result.errors,
+    answerBytes: Math.round(result.throughput.total / latenciesMs.length),
+  };
+}
+
+function settings({ origin, calls, connections, seconds }: LoadOptions): Options {
+  const headers = { 'content-type': 'application/json' };
+  return {
+    url: origin,
+    connections,
+    duration: seconds,
+    requests: calls.map(({ method, path, body }) => ({
+      method,
+      path,
+      ...(body !== undefined && { body, headers }),
+    })),
+  };
+}

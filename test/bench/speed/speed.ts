@@ -1,0 +1,166 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Row } from '../report.js';
+import { makeLargeShop } from './large-shop.js';
+import { type Call, type LoadResult, load } from './load.js';
+import { type Served, serve } from './served.js';
+
+const bareServer: readonly [string, ...string[]] = [
+  process.execPath,
+  '--import',
+  'tsx',
+  'test/bench/speed/bare-server.ts',
+];
+const npmStart: readonly [string, ...string[]] = ['npm', 'start', '--silent'];
+const product: readonly [string, ...string[]] = [
+  process.execPath,
+  'infra/tooling/run.mjs',
+  'dist/functions/local.js',
+];
+const connections = 50;
+const seconds = 10;
+
+/** Measures the product through its local host, each load beside a bare node:http server in the same run. */
+export async function sampleShopSpeed(): Promise<readonly Row[]> {
+  return inFolder(measureSampleShop);
+}
+
+export async function largeShopSpeed(): Promise<readonly Row[]> {
+  return inFolder(async (folder) => {
+    await makeLargeShop(folder, { items: 150_000, events: 2_000_000, users: 100_000 });
+    return measureLargeShop(folder);
+  });
+}
+
+async function inFolder(measure: (folder: string) => Promise<readonly Row[]>) {
+  const folder = mkdtempSync(join(tmpdir(), 'tastemaker-bench-'));
+  try {
+    return await measure(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function measureSampleShop(dataDir: string): Promise<readonly Row[]> {
+  const rows: Row[] = [];
+  for (const what of ['first npm start, sample shop made', 'later npm start, sample shop']) {
+    rows.push(await startRow(what, dataDir));
+  }
+  const server = await serve(product, { DATA_DIR: dataDir, PORT: '0' });
+  const ids = await itemIds(server.origin);
+  const users = Array.from(
+    { length: 5_000 },
+    (_, at) => `shopper-${String(at + 1).padStart(4, '0')}`,
+  );
+  rows.push(await loadRow('GET /recommendations/{user}, sample', server, userCalls(users)));
+  rows.push(await loadRow('the same, every list anew', server, anewCalls(users)));
+  rows.push(await loadRow('POST /recommend, sample', server, sessionCalls(ids)));
+  rows.push(await ingestRow('POST /events × 1,000', server, ids));
+  await server.stop();
+  return rows;
+}
+
+async function measureLargeShop(dataDir: string): Promise<readonly Row[]> {
+  const start = await startRow('later npm start, 150k × 2M', dataDir);
+  const server = await serve(product, { DATA_DIR: dataDir, PORT: '0' });
+  const users = Array.from({ length: 20_000 }, (_, at) => `u${at * 5}`);
+  const ids = Array.from({ length: 5_000 }, (_, at) => `p${at * 30}`);
+  const rows: Row[] = [
+    start,
+    { what: 'resting, 150k × 2M', 'RSS MB': server.residentMb().toFixed(0) },
+    await loadRow('GET /recommendations/{user}, 150k × 2M', server, userCalls(users)),
+    await loadRow('POST /recommend, 150k × 2M', server, sessionCalls(ids)),
+  ];
+  await server.stop();
+  return rows;
+}
+
+/** From launching npm to the last byte of the first recommendation. */
+async function startRow(what: string, dataDir: string): Promise<Row> {
+  const launchedAt = performance.now();
+  const server = await serve(npmStart, { DATA_DIR: dataDir, PORT: '0' });
+  const answer = await fetch(`${server.origin}/api/recommendations/shopper-0001`);
+  await answer.arrayBuffer();
+  const tookMs = performance.now() - launchedAt;
+  await server.stop();
+  return { what, 'first answer ms': tookMs.toFixed(0) };
+}
+
+async function loadRow(what: string, server: Served, calls: readonly Call[]): Promise<Row> {
+  const before = server.cpuSeconds();
+  const startedAt = performance.now();
+  const result = await load({ origin: server.origin, calls, connections, seconds });
+  const cores = (server.cpuSeconds() - before) / ((performance.now() - startedAt) / 1000);
+  const bare = await bareResult(calls, result.answerBytes);
+  return {
+    what,
+    ...figures(result),
+    'per core-second': (result.perSecond / cores).toFixed(0),
+    'of bare node:http': `${((100 * result.perSecond) / bare.perSecond).toFixed(0)} % (${bare.perSecond.toFixed(0)}/s, p95 ${bare.p95Ms.toFixed(1)})`,
+    'RSS MB': server.residentMb().toFixed(0),
+  };
+}
+
+async function bareResult(calls: readonly Call[], answerBytes: number): Promise<LoadResult> {
+  const bare = await serve([...bareServer, String(answerBytes)]);
+  const result = await load({ origin: bare.origin, calls, connections, seconds: seconds / 2 });
+  await bare.stop();
+  return result;
+}
+
+async function ingestRow(what: string, server: Served, ids: readonly string[]): Promise<Row> {
+  const calls = Array.from({ length: 20 }, (_, batch) => ({
+    method: 'POST' as const,
+    path: '/api/events',
+    body: JSON.stringify(
+      Array.from({ length: 1_000 }, (_, at) => ({
+        user_id: `bench-${batch}-${at % 97}`,
+        item_id: ids[(batch * 31 + at * 7) % ids.length],
+        type: 'view',
+      })),
+    ),
+  }));
+  const result = await load({ origin: server.origin, calls, connections: 2, seconds });
+  return { what, ...figures(result), 'events/s': (result.perSecond * 1_000).toFixed(0) };
+}
+
+const figures = (result: LoadResult): Row => ({
+  'requests/s': result.perSecond.toFixed(0),
+  'p50 ms': result.p50Ms.toFixed(1),
+  'p95 ms': result.p95Ms.toFixed(1),
+  'p99 ms': result.p99Ms.toFixed(1),
+  failures: String(result.failures),
+});
+
+const userCalls = (users: readonly string[]): Call[] =>
+  users.map((user) => ({ method: 'GET', path: `/api/recommendations/${user}?limit=20` }));
+
+/** Each asks with an exclusion that nobody asked with before, so that no kept list answers. */
+const anewCalls = (users: readonly string[]): Call[] =>
+  Array.from({ length: 40_000 }, (_, at) => ({
+    method: 'GET',
+    path: `/api/recommendations/${users[at % users.length]}?limit=20&exclude=none-${at}`,
+  }));
+
+const sessionCalls = (ids: readonly string[]): Call[] =>
+  Array.from({ length: 5_000 }, (_, at) => ({
+    method: 'POST',
+    path: '/api/recommend',
+    body: JSON.stringify({
+      session_id: `bench-${at}`,
+      top_k: 20,
+      events: [0, 1, 2, 3].map((step) => ({
+        aid: ids[(at * 7 + step * 3) % ids.length],
+        ts: 1_760_000_000_000 + step * 1_000,
+        type: step === 3 ? 'carts' : 'clicks',
+      })),
+    }),
+  }));
+
+async function itemIds(origin: string): Promise<string[]> {
+  const answer = (await (await fetch(`${origin}/api/latest?limit=100`)).json()) as {
+    readonly recommendations: readonly { readonly item_id: string }[];
+  };
+  return answer.recommendations.map((one) => one.item_id);
+}

@@ -1,0 +1,41 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+
+export interface LocalProcess {
+  readonly child: ChildProcess;
+  stdout(): string;
+  stderr(): string;
+  /** Settles with the address once the process has greeted. Rejects if it ends before. */
+  readonly ready: Promise<string>;
+  /** The exit code, once it has ended. */
+  readonly ended: Promise<number | null>;
+}
+
+/** Runs the local entry with these variables and no others but PATH. */
+export function runLocal(environment: Readonly<Record<string, string>>): LocalProcess {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'functions/local.ts'], {
+    env: {
+      PATH: process.env['PATH'] ?? '',
+      SAMPLE_SHOP: 'off',
+      LOG_LEVEL: 'silent',
+      ...environment,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const said = { stdout: '', stderr: '' };
+  child.stderr.on('data', (piece: Buffer) => {
+    said.stderr += piece.toString();
+  });
+  const ended = once(child, 'close').then(([code]: (number | null)[]) => code ?? null);
+  const ready = new Promise<string>((resolve, reject) => {
+    child.stdout.on('data', (piece: Buffer) => {
+      said.stdout += piece.toString();
+      const origin = /ready at (http\S+)\/api\//.exec(said.stdout)?.[1];
+      if (origin && said.stdout.includes('Ctrl-C')) resolve(origin);
+    });
+    ended.then(() => reject(new Error(`ended before it was ready: ${said.stderr}`)), reject);
+  });
+  // A test that expects the start to fail has no use for this.
+  ready.catch(() => undefined);
+  return { child, ready, ended, stdout: () => said.stdout, stderr: () => said.stderr };
+}

@@ -1,0 +1,50 @@
+import { expect, it } from 'vitest';
+import { parseConfig } from '../../../shared/config.js';
+
+it('needs nothing on a laptop and listens on loopback', () => {
+  const config = parseConfig({});
+  expect(config).toMatchObject({ host: '127.0.0.1', port: 7071, dataDir: '.data', apiKeys: [] });
+  expect(config.eventTypes.get('buy_comp')).toEqual({ kind: 'order', weight: 10 });
+  expect(Object.isFrozen(config)).toBe(true);
+});
+
+it('names every bad variable at once', () => {
+  const start = () =>
+    parseConfig({ PORT: '99999', SAMPLE_SHOP: 'maybe', EVENT_TYPES: '{', CORS_ORIGINS: 'shop' });
+  for (const name of ['PORT', 'SAMPLE_SHOP', 'EVENT_TYPES', 'CORS_ORIGINS']) {
+    expect(start).toThrow(new RegExp(`\\n  ${name}: `));
+  }
+});
+
+it('reads a blank variable as one that is not set', () => {
+  expect(parseConfig({ PORT: ' ', DATA_DIR: '' })).toMatchObject({ port: 7071, dataDir: '.data' });
+});
+
+it.each([{ HOST: '0.0.0.0' }, { WEBSITE_INSTANCE_ID: 'i1' }])(
+  'refuses to be reached from outside without keys: %o',
+  (environment) => {
+    expect(() => parseConfig(environment)).toThrow(/API_KEYS: needed[\s\S]*ADMIN_KEYS: needed/);
+    const keys = { API_KEYS: 'k'.repeat(16), ADMIN_KEYS: 'a'.repeat(16) };
+    expect(parseConfig({ ...environment, ...keys }).apiKeys).toEqual(['k'.repeat(16)]);
+  },
+);
+
+it('refuses a key that can be guessed', () => {
+  expect(() => parseConfig({ API_KEYS: 'secret' })).toThrow(/API_KEYS: each key needs/);
+});
+
+it('adds event types to the built-in ones and lets them be weighed anew', () => {
+  const { eventTypes } = parseConfig({
+    EVENT_TYPES: '{"wishlist":{"kind":"like","weight":4},"view":{"kind":"view","weight":2}}',
+    EXCLUDE_SEEN: 'order, cart',
+  });
+  expect(eventTypes.get('wishlist')).toEqual({ kind: 'like', weight: 4 });
+  expect(eventTypes.get('view')).toEqual({ kind: 'view', weight: 2 });
+});
+
+it('accepts origins and refuses paths in CORS_ORIGINS', () => {
+  expect(
+    parseConfig({ CORS_ORIGINS: 'https://a.example, http://localhost:3000' }).corsOrigins,
+  ).toEqual(['https://a.example', 'http://localhost:3000']);
+  expect(() => parseConfig({ CORS_ORIGINS: 'https://a.example/shop' })).toThrow(/CORS_ORIGINS/);
+});

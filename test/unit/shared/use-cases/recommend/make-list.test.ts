@@ -1,0 +1,60 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { defaultRankingPolicy } from '../../../../../shared/domain/ranking/policy.js';
+import { makeList } from '../../../../../shared/use-cases/recommend/make-list.js';
+import { openRecommendingShop } from '../../../../support/recommending-shop.js';
+
+let shop: Awaited<ReturnType<typeof openRecommendingShop>>;
+beforeAll(async () => {
+  shop = await openRecommendingShop();
+});
+afterAll(() => shop.close());
+
+const dependencies = () => ({
+  items: shop.items,
+  embedder: shop.models.embedder,
+  recommenders: shop.models.recommenders,
+  itemLists: shop.models.lists,
+  policy: defaultRankingPolicy,
+  clock: () => Date.now(),
+});
+const viewed = [{ itemId: '6', kind: 'view', ts: Date.now() - 1_000 }] as const;
+
+describe('makeList', () => {
+  it('answers for a model that is not there by the blend', async () => {
+    for (const model of ['ease', 'gru', 'two-tower'] as const) {
+      expect((await makeList(dependencies(), viewed, { model })).model).toBe('blend');
+    }
+  });
+
+  it('answers by what is popular where there is no model at all', async () => {
+    const list = await makeList({ ...dependencies(), recommenders: new Map() }, viewed, {});
+    expect(list.model).toBe('popular');
+    expect(list.candidates).toHaveLength(120);
+  });
+
+  it('says popular where the model knew nothing', async () => {
+    const unheardOf = [{ itemId: 'unheard-of', kind: 'view', ts: Date.now() }] as const;
+    const list = await makeList(dependencies(), unheardOf, { model: 'co-visitation' });
+    expect(list.model).toBe('popular');
+    expect(list.candidates).toHaveLength(120);
+  });
+
+  it('holds no more than the policy says, and each item once', async () => {
+    const policy = { ...defaultRankingPolicy, listLength: 15 };
+    const { candidates } = await makeList({ ...dependencies(), policy }, viewed, {});
+    expect(new Set(candidates.map(({ itemId }) => itemId)).size).toBe(15);
+  });
+
+  it('fills below what the model found, with scores that keep falling', async () => {
+    const { candidates } = await makeList(dependencies(), viewed, { model: 'session-knn' });
+    expect(candidates).toHaveLength(120);
+    const scores = candidates.map(({ score }) => score);
+    expect(scores).toEqual(scores.toSorted((a, b) => b - a));
+  });
+
+  it('leaves out what the policy counts as seen', async () => {
+    const policy = { ...defaultRankingPolicy, excludeSeen: ['view'] as const };
+    const ids = (await makeList({ ...dependencies(), policy }, viewed, {})).candidates;
+    expect(ids.map(({ itemId }) => itemId)).not.toContain('6');
+  });
+});
