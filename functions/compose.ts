@@ -3,8 +3,6 @@ import { consoleTelemetry } from '../shared/adapters/console/telemetry.js';
 import { openEmbeddedStore } from '../shared/adapters/embedded/open-store.js';
 import type { Config } from '../shared/config.js';
 import { openSampleShop, type SampleShopOpening } from '../shared/use-cases/open-sample-shop.js';
-import { composeDatasetImport, type DatasetImport } from './compose/dataset-import.js';
-import { type DemoReset, demoReset } from './compose/demo-reset.js';
 import { composeKnowledge } from './compose/knowledge.js';
 import { composeRoutes } from './compose/routes.js';
 import { newId } from './compose/runtime.js';
@@ -20,7 +18,7 @@ export interface App {
 
 /**
  * Opens the store, makes the sample shop where there is nothing yet, learns from all that is there, and hands out the
- * triggers. The only function that knows which adapter stands behind which port.
+ * triggers. Here, and beside it in `compose/`, is decided which adapter stands behind which port.
  */
 export async function compose(config: Config): Promise<App> {
   const clock = Date.now;
@@ -44,14 +42,4 @@ export async function compose(config: Config): Promise<App> {
     store.close();
     throw error;
   }
-}
-
-/** What `npm run import` needs of the house. */
-export function composeImport(config: Config): DatasetImport {
-  return composeDatasetImport(config, () => openEmbeddedStore(config.dataDir));
-}
-
-/** What `npm run demo:reset` needs of it. */
-export function composeDemoReset(config: Config): DemoReset {
-  return demoReset(config);
 }

@@ -1,5 +1,5 @@
 import { parseConfig } from '../../shared/config.js';
-import { composeImport } from '../compose.js';
+import { composeDatasetImport } from '../compose/dataset-import.js';
 import { runImport } from './run-import.js';
 
 const stopping = new AbortController();
@@ -16,7 +16,7 @@ async function main(): Promise<number> {
   const config = parseConfig(process.env);
   return runImport(process.argv.slice(2), {
     config,
-    datasets: composeImport(config),
+    datasets: composeDatasetImport(config),
     // npm runs scripts in the project's folder and says here where it was called.
     folder: invokedFrom ?? process.cwd(),
     signal: stopping.signal,

@@ -1,5 +1,5 @@
 import { parseConfig } from '../../shared/config.js';
-import { composeDemoReset } from '../compose.js';
+import { composeDemoReset } from '../compose/demo-reset.js';
 import { runResetDemo } from './run-reset-demo.js';
 
 const stopping = new AbortController();

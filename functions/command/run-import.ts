@@ -1,13 +1,13 @@
 import { resolve } from 'node:path';
 import type { Config } from '../../shared/config.js';
 import { AppError } from '../../shared/domain/errors.js';
-import type { composeImport } from '../compose.js';
+import type { DatasetImport } from '../compose/dataset-import.js';
 import { describeUsage, parseImportArguments, UsageError } from './import-arguments.js';
 import { describeOutcome, isFruitless } from './import-report.js';
 
 export interface ImportCommand {
   readonly config: Config;
-  readonly datasets: ReturnType<typeof composeImport>;
+  readonly datasets: DatasetImport;
   /** The folder that relative paths start from. */
   readonly folder: string;
   readonly signal: AbortSignal;

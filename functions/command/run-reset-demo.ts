@@ -1,8 +1,8 @@
 import { AppError } from '../../shared/domain/errors.js';
-import type { composeDemoReset } from '../compose.js';
+import type { DemoReset } from '../compose/demo-reset.js';
 
 export interface ResetDemoCommand {
-  readonly demo: ReturnType<typeof composeDemoReset>;
+  readonly demo: DemoReset;
   readonly dataDir: string;
   readonly signal: AbortSignal;
   readonly print: (text: string) => void;

@@ -2,10 +2,11 @@ import { join } from 'node:path';
 import { consoleProgress } from '../../shared/adapters/console/progress.js';
 import { datasetFormats } from '../../shared/adapters/datasets/dataset-formats.js';
 import { rejectFiles } from '../../shared/adapters/datasets/reject-file.js';
+import { openEmbeddedStore } from '../../shared/adapters/embedded/open-store.js';
 import type { Config } from '../../shared/config.js';
 import type { ImportOutcome } from '../../shared/domain/import-outcome.js';
 import type { DatasetFormat, DatasetOptions } from '../../shared/ports/dataset.js';
-import { type ImportPorts, importDataset } from '../../shared/use-cases/import-dataset.js';
+import { importDataset } from '../../shared/use-cases/import-dataset.js';
 
 interface ImportJob {
   readonly format: DatasetFormat;
@@ -20,23 +21,20 @@ export interface DatasetImport {
   run(job: ImportJob): Promise<ImportOutcome>;
 }
 
-type Stores = Pick<ImportPorts, 'catalog' | 'events' | 'users' | 'bookmarks'> & {
-  close(): void | Promise<void>;
-};
-
-export function composeDatasetImport(config: Config, openStores: () => Stores): DatasetImport {
+/** What `npm run import` needs of the house. */
+export function composeDatasetImport(config: Config): DatasetImport {
   const clock = Date.now;
   return {
     formats: datasetFormats,
     async run({ format, paths, options, signal }) {
       const sources = await format.open(paths, { ...options, eventTypes: config.eventTypes });
-      const stores = openStores();
+      const stores = openEmbeddedStore(config.dataDir);
       try {
         const rejects = rejectFiles(join(config.dataDir, 'rejects'));
         const progress = consoleProgress(process.stderr, clock);
         return await importDataset({ ...stores, rejects, progress, clock }, sources, signal);
       } finally {
-        await stores.close();
+        stores.close();
       }
     },
   };

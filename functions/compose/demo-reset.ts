@@ -18,7 +18,8 @@ export interface DemoReset {
   run(options: { readonly force: boolean }, signal?: AbortSignal): Promise<SampleShopOpening>;
 }
 
-export function demoReset({ dataDir }: Config): DemoReset {
+/** What `npm run demo:reset` needs of the house. */
+export function composeDemoReset({ dataDir }: Config): DemoReset {
   const clock = Date.now;
   const progress = consoleProgress(process.stderr, clock);
   return {

@@ -25,7 +25,7 @@ const rooms = [
   [
     'hosts-see-compose',
     '^functions/(main\\.ts|local\\.ts|host/|command/)',
-    '^(functions/(compose|trigger)\\.ts$|functions/(host|command)/|shared/config\\.ts$|shared/(domain|ports)/)',
+    '^(functions/(compose|trigger)\\.ts$|functions/(compose|host|command)/|shared/config\\.ts$|shared/(domain|ports)/)',
   ],
 ];
 

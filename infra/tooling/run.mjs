@@ -2,6 +2,7 @@
 // Plain JavaScript without packages, because on a fresh clone there is nothing else yet.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import module from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -10,6 +11,7 @@ const at = (path) => join(root, path);
 const changedAt = (path) => (existsSync(at(path)) ? statSync(at(path)).mtimeMs : 0);
 
 function newestIn(folder) {
+  if (!existsSync(at(folder))) return 0;
   let newest = changedAt(folder);
   for (const entry of readdirSync(at(folder), { withFileTypes: true })) {
     const path = `${folder}/${entry.name}`;
@@ -64,6 +66,8 @@ buildWhatIsStale();
 
 const [entry, ...args] = process.argv.slice(2);
 if (entry) {
+  // From Node 22 on: what was compiled at the last start need not be compiled again.
+  module.enableCompileCache?.();
   process.argv = [process.execPath, at(entry), ...args];
   await import(pathToFileURL(at(entry)).href);
 }

@@ -31,7 +31,7 @@ export function eventStoreSuite(name: string, newStore: NewStore): void {
       const odd = [
         event('far past', { ts: -62_135_596_800_000, value: -0.5 }),
         event('far future', { ts: 253_402_300_799_999, value: Number.MAX_VALUE }),
-        event('fraction', { ts: 1_700_000_000_000.5, value: 0 }),
+        event('fraction', { ts: 1_700_000_000_000.5, value: 1 / 3 }),
         event('large', { ts: 1, value: Number.MAX_SAFE_INTEGER }),
       ];
       await append(...odd);

@@ -1,6 +1,6 @@
 import type { Change, ChangeLog } from '../../ports/change-log.js';
 import type { ChangeSequence } from './change-sequence.js';
-import { decodeEvent, decodeItem, decodeTexts, number, text } from './records.js';
+import { decodeEvent, decodeItem, decodeRows, decodeTexts, number, text } from './records.js';
 import type { Row, Sqlite, Statement } from './sqlite.js';
 
 /** Rows of one table, `seq` first and rising, and what makes a change of one. */
@@ -31,14 +31,16 @@ export function sqliteChangeLog(database: Sqlite, sequence: ChangeSequence): Cha
 /** Up to `limit` rows of each table, none beyond the last place that a full page of events reaches. */
 function strandReader(database: Sqlite) {
   const range = 'WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?';
-  const events =
-    database.prepare(`SELECT seq, id, IFNULL(first_user_id, user_id), session_id, item_id,
-    type, ts, value, recommendation_id, attributed_model FROM events ${range}`);
+  // As one text a page: libsql takes twice as long to hand over the columns of each row.
+  const events = database.prepare(`SELECT json_group_array(json_array(seq, id,
+    IFNULL(first_user_id, user_id), session_id, item_id, type, ${exact('ts')}, ${exact('value')},
+    recommendation_id, attributed_model)) FROM (SELECT * FROM events ${range})`);
   const items = database.prepare(`SELECT seq, data FROM items ${range}`);
   const happenings = database.prepare(`SELECT seq, kind, subject, detail FROM happenings ${range}`);
   return (start: number, limit: number): readonly Strand[] => {
     const read = (table: Statement, end: number) => table.rows(start, end, limit);
-    const eventRows = read(events, Number.MAX_SAFE_INTEGER);
+    const [page] = events.row(start, Number.MAX_SAFE_INTEGER, limit) ?? [];
+    const eventRows = decodeRows(page);
     const end = eventRows.length < limit ? Number.MAX_SAFE_INTEGER : number(eventRows.at(-1)?.[0]);
     return [
       { rows: eventRows, decode: (row) => ({ kind: 'event', event: decodeEvent(row) }) },
@@ -47,6 +49,10 @@ function strandReader(database: Sqlite) {
     ];
   };
 }
+
+/** SQLite writes JSON numbers with 15 digits; a double needs 17. */
+const exact = (column: string) =>
+  `IIF(typeof(${column}) = 'real', json(printf('%!.17g', ${column})), ${column})`;
 
 function decodeHappening([, kind, subject, detail]: Row): Change {
   const id = text(subject);

@@ -101,6 +101,13 @@ export function decodeTexts(column: unknown): readonly string[] {
   return value as readonly string[];
 }
 
+/** Rows that SQLite put together with `json_group_array(json_array(…))`. */
+export function decodeRows(column: unknown): readonly Row[] {
+  const value = fromJson(column);
+  if (!Array.isArray(value) || !value.every(Array.isArray)) throw unreadable('rows', column);
+  return value;
+}
+
 export function text(value: unknown): string {
   if (typeof value !== 'string') throw unreadable('a text', value);
   return value;

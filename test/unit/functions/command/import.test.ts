@@ -5,12 +5,12 @@ import {
 } from '../../../../functions/command/import-arguments.js';
 import { describeOutcome, isFruitless } from '../../../../functions/command/import-report.js';
 import { runImport } from '../../../../functions/command/run-import.js';
-import { composeImport } from '../../../../functions/compose.js';
+import { composeDatasetImport } from '../../../../functions/compose/dataset-import.js';
 import { parseConfig } from '../../../../shared/config.js';
 import { noCounts } from '../../../../shared/domain/import-outcome.js';
 import { folderWith } from '../../../support/datasets.js';
 
-const { formats } = composeImport(parseConfig({}));
+const { formats } = composeDatasetImport(parseConfig({}));
 const parse = (...given: string[]) => parseImportArguments(given, formats);
 
 describe('the arguments of an import', () => {
@@ -118,7 +118,7 @@ async function runUntil(signal: AbortSignal, folder: string, given: readonly str
   const config = parseConfig({ DATA_DIR: `${folder}/data` });
   const said: string[] = [];
   const say = (text: string) => void said.push(text);
-  const datasets = composeImport(config);
+  const datasets = composeDatasetImport(config);
   const status = await runImport(given, {
     config,
     datasets,

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { composeDemoReset } from '../../../../functions/compose.js';
+import { composeDemoReset } from '../../../../functions/compose/demo-reset.js';
 import {
   type EmbeddedStore,
   openEmbeddedStore,
