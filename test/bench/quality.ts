@@ -5,14 +5,7 @@ import { measureSpeed, type Speed } from './quality/latency.js';
 import { measure } from './quality/measure.js';
 import { measurePrecision } from './quality/precision.js';
 import { historyOf, learn, prefixCases, startMs } from './quality/sessions.js';
-
-/** One line of the report; `bar` is what the project holds itself to, empty where it names none. */
-export interface Row {
-  readonly data: string;
-  readonly model: string;
-  readonly measured: string;
-  readonly bar: string;
-}
+import type { Row } from './report.js';
 
 /** These sets have no times: the made-up clock is short, so that nothing fades by it. */
 const spanMs = 3 * 86_400_000;
@@ -114,19 +107,4 @@ function speedRows({ size, eventsPerSecond, logBytes, latencies }: Speed): reado
     return { data, model: what, measured: `${measured} ms p50/p95/p99`, bar: '' };
   });
   return [{ data, model: 'learning', measured: learning, bar: '' }, ...rows];
-}
-
-function table(rows: readonly Row[]): string {
-  const lines = rows.map(({ data, model, measured, bar }) =>
-    ['', data, model, measured, bar, ''].join(' | ').trim(),
-  );
-  return ['| Data | Model | Measured | Bar |', '| --- | --- | --- | --- |', ...lines].join('\n');
-}
-
-export async function run(): Promise<readonly Row[]> {
-  return [...(await yoochoose()), ...(await beauty()), ...(await movieLens()), ...(await speed())];
-}
-
-if (process.argv[1] === new URL(import.meta.url).pathname) {
-  process.stdout.write(`${table(await run())}\n`);
 }

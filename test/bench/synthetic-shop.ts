@@ -8,7 +8,7 @@ export interface ShopSize {
 }
 
 const dayMs = 86_400_000;
-export const openedMs = Date.UTC(2026, 0, 1);
+const openedMs = Date.UTC(2026, 0, 1);
 export const closedMs = openedMs + 60 * dayMs;
 
 const types = ['view', 'view', 'view', 'view', 'view', 'view', 'view', 'like', 'cart', 'order'];
