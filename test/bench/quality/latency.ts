@@ -4,7 +4,7 @@ import { seededRandom } from '../../../shared/domain/random.js';
 import type { Change } from '../../../shared/ports/change-log.js';
 import { closedMs, type ShopSize, syntheticEvents, syntheticItems } from '../synthetic-shop.js';
 
-export interface Latency {
+interface Latency {
   readonly what: string;
   readonly medianMs: number;
   readonly p95Ms: number;
