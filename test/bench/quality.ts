@@ -7,6 +7,9 @@ import { measurePrecision } from './quality/precision.js';
 import { historyOf, learn, prefixCases, startMs } from './quality/sessions.js';
 import type { Row } from './report.js';
 
+/** What the project holds itself to stands under `bar`, empty where it names none. */
+type Report = Promise<readonly Row[]>;
+
 /** These sets have no times: the made-up clock is short, so that nothing fades by it. */
 const spanMs = 3 * 86_400_000;
 const models: readonly ModelName[] = ['popular', 'co-visitation', 'session-knn', 'blend'];
@@ -20,7 +23,7 @@ function percent(share: number): string {
 }
 
 /** RSC15 clicks 1/64: every prefix, full ranking, nothing excluded; HR@20 and MRR@20 in percent. */
-export async function yoochoose(): Promise<readonly Row[]> {
+export async function yoochoose(): Report {
   const data = 'Yoochoose 1/64, HR@20/MRR@20 %';
   const train = readSequences('sessions/yoochoose1_64/train_sessions.txt.gz');
   const test = readSequences('sessions/yoochoose1_64/test_sessions.txt.gz');
@@ -40,7 +43,7 @@ export async function yoochoose(): Promise<readonly Row[]> {
 }
 
 /** Amazon Beauty 5-core: the last item of each user, full ranking over items not seen; HR@10 and NDCG@10. */
-export async function beauty(): Promise<readonly Row[]> {
+export async function beauty(): Report {
   const data = 'Beauty, HR@10/NDCG@10';
   const sequences = readSequences('amazon5core/Beauty.txt.gz')?.map((line) => line.slice(1));
   if (sequences === undefined) return skipped(data);
@@ -66,7 +69,7 @@ export async function beauty(): Promise<readonly Row[]> {
 }
 
 /** MovieLens 100K, GroupLens' split ua, items of the training excluded; precision@10. */
-export async function movieLens(): Promise<readonly Row[]> {
+export async function movieLens(): Report {
   const data = 'MovieLens-100K ua, precision@10';
   const train = readLines('ml-100k/ua.base');
   const test = readLines('ml-100k/ua.test');
@@ -83,7 +86,7 @@ export async function movieLens(): Promise<readonly Row[]> {
 async function rowsOf(
   recommenders: ReadonlyMap<ModelName, Recommender>,
   row: (model: ModelName, recommender: Recommender) => Promise<Row>,
-): Promise<readonly Row[]> {
+): Report {
   const rows: Row[] = [];
   for (const model of models) {
     const recommender = recommenders.get(model);
@@ -93,7 +96,7 @@ async function rowsOf(
 }
 
 /** A made-up shop of a sample's size, and one of 150,000 items with 2 million events. */
-export async function speed(): Promise<readonly Row[]> {
+export async function speed(): Report {
   const small = await measureSpeed({ items: 2_000, events: 120_000, users: 5_000 }, 2_000);
   const large = await measureSpeed({ items: 150_000, events: 2_000_000, users: 100_000 }, 1_000);
   return [...speedRows(small), ...speedRows(large)];
