@@ -12,6 +12,6 @@ export interface RankingPolicy {
 
 export const defaultRankingPolicy: RankingPolicy = {
   excludeSeen: ['order'],
-  diversity: 0.2,
+  diversity: 0.1,
   listLength: 200,
 };

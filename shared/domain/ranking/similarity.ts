@@ -15,7 +15,7 @@ export type Similarity = (left: number, right: number, known: number) => number;
 export function similarityOf(likenesses: readonly Likeness[]): Similarity {
   const numbers = new Map<string, number>();
   const categories = likenesses.map((each) => each.categories.map((name) => number(name, numbers)));
-  const vectors = likenesses.map(({ vector }) => vector && { vector, filled: filledOf(vector) });
+  const vectors = likenesses.map(({ vector }) => vector && directed(vector));
   return (left, right, known) => {
     const mine = categories[left] ?? [];
     const others = categories[right] ?? [];
@@ -46,31 +46,34 @@ function jaccard(left: readonly number[], right: readonly number[]): number {
 
 interface Directed {
   readonly vector: Float32Array;
-  /** Where it is not zero. */
-  readonly filled: Uint16Array;
+  /** Where it is not zero, and what stands there. */
+  readonly places: Uint16Array;
+  readonly values: Float32Array;
 }
 
 /** A vector never changes once it was given, and the same ones are asked for again and again. */
-const filledPlaces = new WeakMap<Float32Array, Uint16Array>();
+const directedVectors = new WeakMap<Float32Array, Directed>();
 
 /** Vectors of hashed words are zero nearly everywhere: to skip that makes the products ten times as fast. */
-function filledOf(vector: Float32Array): Uint16Array {
-  const known = filledPlaces.get(vector);
-  if (known) return known;
-  const places: number[] = [];
-  for (let at = 0; at < vector.length; at += 1) if (vector[at] !== 0) places.push(at);
-  const filled = Uint16Array.from(places);
-  filledPlaces.set(vector, filled);
-  return filled;
+function directed(vector: Float32Array): Directed {
+  const before = directedVectors.get(vector);
+  if (before) return before;
+  const places = Uint16Array.from([...vector.keys()].filter((at) => vector[at] !== 0));
+  const values = Float32Array.from(places, (at) => vector[at] ?? 0);
+  const made = { vector, places, values };
+  directedVectors.set(vector, made);
+  return made;
 }
 
 /** Opposite vectors count as unlike: 0. */
 function cosineOf(left: Directed | undefined, right: Directed | undefined): number | undefined {
   if (!left || !right) return undefined;
+  const [shorter, longer] =
+    left.places.length < right.places.length ? [left, right] : [right, left];
+  const { places, values } = shorter;
+  const { vector } = longer;
   let sum = 0;
-  for (let i = 0; i < left.filled.length; i += 1) {
-    const at = left.filled[i] ?? 0;
-    sum += (left.vector[at] ?? 0) * (right.vector[at] ?? 0);
-  }
+  for (let i = 0; i < places.length; i += 1)
+    sum += (values[i] ?? 0) * (vector[places[i] ?? 0] ?? 0);
   return Math.max(0, Math.min(1, sum));
 }

@@ -1,4 +1,4 @@
-import autocannon, { type Options, type Result } from 'autocannon';
+import autocannon, { type Options, type Request, type Result } from 'autocannon';
 
 export interface Call {
   readonly method: 'GET' | 'POST';
@@ -48,16 +48,23 @@ async function run(options: LoadOptions): Promise<LoadResult> {
   };
 }
 
+/** Each connection has calls of its own, so that none asks what another has just asked. */
 function settings({ origin, calls, connections, seconds }: LoadOptions): Options {
-  const headers = { 'content-type': 'application/json' };
+  const requests = calls.map(toRequest);
+  let connection = 0;
   return {
     url: origin,
     connections,
     duration: seconds,
-    requests: calls.map(({ method, path, body }) => ({
-      method,
-      path,
-      ...(body !== undefined && { body, headers }),
-    })),
+    setupClient(client) {
+      const own = connection % connections;
+      connection += 1;
+      client.setRequests(requests.filter((_, at) => at % connections === own));
+    },
   };
+}
+
+function toRequest({ method, path, body }: Call): Request {
+  const headers = { 'content-type': 'application/json' };
+  return { method, path, ...(body !== undefined && { body, headers }) };
 }
