@@ -10,8 +10,8 @@ import type { Runtime } from './runtime.js';
 
 export type Knowledge = ReturnType<typeof composeKnowledge>;
 
-/** At 14 bytes a candidate about 14 MB; who pages for longer than half an hour starts anew. */
-const listLimits = { maxLists: 10_000, maxCandidates: 1_000_000, ttlMs: 1_800_000 };
+/** 200,000 places are about 5 MB; who pages for longer than half an hour starts anew. */
+const listLimits = { maxLists: 5_000, maxCandidates: 200_000, ttlMs: 1_800_000 };
 
 /** What this process holds in memory, all of it learnt from the change log. */
 export function composeKnowledge(config: Config, store: EmbeddedStore, { clock }: Runtime) {

@@ -1,10 +1,10 @@
 import type { Reason } from '../../shared/domain/ranking.js';
+import { becauseOf } from '../../shared/domain/reason.js';
 import type { BlendPart } from './blend.js';
 import type { ContentIndex } from './content/content-index.js';
 import type { CoVisitation } from './neighbours/co-visitation.js';
 import type { SessionKnn } from './neighbours/session-knn.js';
 import type { Interest } from './profile.js';
-import { becauseOf } from './reasons.js';
 
 const like =
   (kind: 'similar' | 'similar-shoppers') =>

@@ -1,5 +1,6 @@
 import type { Interaction } from '../../shared/domain/event.js';
-import type { Accept } from '../../shared/ports/recommender.js';
+import type { Accept, RecommendQuery } from '../../shared/ports/recommender.js';
+import type { Knowledge } from './follower.js';
 import type { KindTable } from './log/kind-table.js';
 import type { Names } from './log/names.js';
 
@@ -23,6 +24,18 @@ export interface Profile {
   /** Steps remembered. */
   readonly length: number;
   readonly dismissed: ReadonlySet<string>;
+  /** The asker's own sequences in the log. */
+  readonly own: readonly number[];
+}
+
+/** The profile of whoever asks a question that says so. */
+export function profileOf(
+  query: Pick<RecommendQuery, 'history' | 'shopper'>,
+  { log, kinds, shoppers }: Pick<Knowledge, 'log' | 'kinds' | 'shoppers'>,
+): Profile {
+  const { history, shopper = '' } = query;
+  const own = shoppers.sequencesOfUser(shopper) ?? shoppers.sequencesOfSession(shopper) ?? [];
+  return { ...readProfile(history, log.items, kinds), own };
 }
 
 export function readProfile(
@@ -46,7 +59,7 @@ export function readProfile(
       known ? { ...known, weight: known.weight + weight } : { item, weight, position, step },
     );
   }
-  return { interests: [...interests.values()], length: steps.length, dismissed };
+  return { interests: [...interests.values()], length: steps.length, dismissed, own: [] };
 }
 
 /** What may be shown to this shopper: nothing they have dismissed. */

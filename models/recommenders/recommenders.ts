@@ -7,7 +7,7 @@ import type { SessionKnn } from './neighbours/session-knn.js';
 import { ofAlikeShoppers, visitedTogether } from './parts.js';
 import { firstPage } from './popularity/first-page.js';
 import { popularList } from './popularity/popular-list.js';
-import { acceptFor, type Profile, readProfile } from './profile.js';
+import { acceptFor, type Profile, profileOf } from './profile.js';
 
 export interface PersonalModels {
   readonly knowledge: Knowledge;
@@ -19,7 +19,7 @@ export interface PersonalModels {
 type Recommend = (profile: Profile, query: RecommendQuery) => readonly Candidate[];
 
 export function createRecommenders(models: PersonalModels): ReadonlyMap<ModelName, Recommender> {
-  const { log, kinds, catalogue, popularity, latest } = models.knowledge;
+  const { log, catalogue, popularity, latest } = models.knowledge;
   const dependencies = { names: log.items, catalogue, popularity, latest };
   const visited = new Blend(log.items, [visitedTogether(models.coVisitation, 1)]);
   const nearest = new Blend(log.items, [ofAlikeShoppers(models.sessionKnn, 1)]);
@@ -30,7 +30,7 @@ export function createRecommenders(models: PersonalModels): ReadonlyMap<ModelNam
       name,
       async recommend(query, signal) {
         signal?.throwIfAborted();
-        const profile = readProfile(query.history, log.items, kinds);
+        const profile = profileOf(query, models.knowledge);
         return recommend(profile, { ...query, accept: acceptFor(profile, query.accept) });
       },
     };

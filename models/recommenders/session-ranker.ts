@@ -4,10 +4,9 @@ import { elementAt } from '../numeric/read.js';
 import { SparseScores } from '../numeric/sparse-scores.js';
 import { bestItems } from './best-items.js';
 import type { Knowledge } from './follower.js';
-import type { KindTable } from './log/kind-table.js';
 import type { Names } from './log/names.js';
 import type { Popularity } from './popularity/popularity.js';
-import { acceptFor, type Profile, readProfile } from './profile.js';
+import { acceptFor, type Profile, profileOf } from './profile.js';
 import { popularRows, type RankedRow } from './session-fill.js';
 
 export interface ObjectivePart {
@@ -29,7 +28,7 @@ type RankQuery = Parameters<SessionRanker['rank']>[0];
  */
 export class CountingSessionRanker implements SessionRanker {
   readonly #names: Names;
-  readonly #kinds: KindTable;
+  readonly #knowledge: Knowledge;
   readonly #popularity: Popularity;
   readonly #parts: readonly ObjectivePart[];
   readonly #part = objectives.map(() => new SparseScores());
@@ -37,15 +36,15 @@ export class CountingSessionRanker implements SessionRanker {
   readonly #scores = objectives.map(() => new SparseScores());
   readonly #combined = new SparseScores();
 
-  constructor({ log, kinds, popularity }: Knowledge, parts: readonly ObjectivePart[]) {
-    this.#names = log.items;
-    this.#kinds = kinds;
-    this.#popularity = popularity;
+  constructor(knowledge: Knowledge, parts: readonly ObjectivePart[]) {
+    this.#names = knowledge.log.items;
+    this.#knowledge = knowledge;
+    this.#popularity = knowledge.popularity;
     this.#parts = parts;
   }
 
   rank(query: RankQuery): readonly RankedRow[] {
-    const profile = readProfile(query.history, this.#names, this.#kinds);
+    const profile = profileOf(query, this.#knowledge);
     const known = new Set(query.history.map((step) => step.itemId));
     const accept = acceptFor(profile, (id) => !known.has(id) && query.accept(id));
     const rows = this.#rankEvidence(profile, { ...query, accept });

@@ -1,4 +1,5 @@
-import type { Candidate } from './ranking.js';
+import type { Interaction } from './event.js';
+import type { Candidate, Reason } from './ranking.js';
 
 /**
  * What put the item on the list, in words. `nameOf` gives an item's name; an item that is gone is spoken of without
@@ -39,3 +40,23 @@ const deeds = {
   carted: (name = 'something like it') => `because you put ${name} in your cart`,
   ordered: (name = 'something like it') => `because you bought ${name}`,
 };
+
+/** What a step of the history says as a reason: what the shopper did, in the words that hold for its kind. */
+export function becauseOf(step: Interaction): Reason {
+  const because = step.itemId;
+  switch (step.kind) {
+    case 'order':
+      return { kind: 'ordered', because };
+    case 'cart':
+    case 'checkout':
+      return { kind: 'carted', because };
+    case 'like':
+      return { kind: 'liked', because };
+    case 'view':
+    case 'comment':
+    case 'share':
+    case 'offer':
+    case 'dismiss':
+      return { kind: 'viewed', because };
+  }
+}

@@ -7,6 +7,8 @@ export type Accept = (itemId: string) => boolean;
 export interface RecommendQuery {
   /** Oldest first; empty for a stranger. */
   readonly history: readonly Interaction[];
+  /** The user or session that asks, where it is one: what they did themselves does not speak for others' taste. */
+  readonly shopper?: string;
   readonly count: number;
   /** Milliseconds since 1970 UTC; what decay is measured from. */
   readonly now: number;

@@ -20,6 +20,9 @@ const neighbours = 50;
 /** Items of a history that are compared, the newest. */
 const breadth = 4;
 
+/** Below this many items a term may well be in half of them and tell. */
+const fewItems = 20;
+
 /** Likeness of items by what they are called and filed under: sparse tf-idf over an inverted index. */
 export class ContentIndex {
   readonly #catalogue: Catalogue;
@@ -111,6 +114,11 @@ export class ContentIndex {
     };
   }
 
+  /** What half of a catalogue has in common makes no two of its items alike. */
+  #isEverywhere(posting: readonly number[]): boolean {
+    return this.#catalogue.size >= fewItems && posting.length > this.#catalogue.size / 2;
+  }
+
   /** Fills the scores with Σ (weight × rarity)² over shared terms; answers what the item would get for itself. */
   #compare(item: Item): number {
     this.#scores.begin(this.#names.size);
@@ -119,6 +127,7 @@ export class ContentIndex {
       const evidence = (weight * this.rarityOf(term)) ** 2;
       own += evidence;
       const posting = this.#postings.get(term) ?? [];
+      if (this.#isEverywhere(posting)) continue;
       const end = Math.max(0, posting.length - postingsRead);
       for (let at = posting.length - 1; at >= end; at -= 1) {
         this.#scores.add(elementAt(posting, at), evidence, 0);

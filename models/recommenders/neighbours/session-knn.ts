@@ -80,7 +80,7 @@ export class SessionKnn {
       scores: this.#likeness.values,
       count: voters,
       wins: (a, b) => a > b,
-      accept: () => true,
+      accept: (sequence) => floatAt(this.#likeness.values, sequence) > 0,
     });
     for (const sequence of nearest) this.#vote(this.#voteOf(sequence, profile), count);
     for (const board of new Set(count.boards)) board.scale((item) => this.#rarity(item));
@@ -109,9 +109,10 @@ export class SessionKnn {
     this.#size = 0;
     let left = sampledInAll;
     for (const [index, interest] of profile.interests.entries()) {
-      if (left <= 0) return;
+      if (left <= 0) break;
       left -= this.#match(interest, index, profile.length);
     }
+    for (const sequence of profile.own) this.#likeness.values[sequence] = 0;
   }
 
   /** Adds likeness to the sequences that hold the item; answers how many events it read. */

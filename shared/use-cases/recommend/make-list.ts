@@ -1,4 +1,5 @@
 import type { Interaction } from '../../domain/event.js';
+import { dampSeen } from '../../domain/ranking/damp-seen.js';
 import { fill } from '../../domain/ranking/fill.js';
 import type { ListOptions } from '../../domain/ranking/list-options.js';
 import type { RankingPolicy } from '../../domain/ranking/policy.js';
@@ -25,26 +26,35 @@ export interface MadeList {
 /** Recommenders look at the newest steps only: older ones weigh next to nothing and cost time. */
 const historyLength = 200;
 
+/** Whose list it is to be. */
+export interface Shopper {
+  /** A user's or a session's. */
+  readonly id: string;
+  readonly history: readonly Interaction[];
+}
+
 /**
- * The whole pipeline: candidates of the model, seen and filtered ones left out while it scores, then boosted and
- * diversified. Where the model knows too few, popular items follow.
+ * The whole pipeline: candidates of the model, excluded and filtered ones left out while it scores, then what was seen
+ * is damped, and the rest boosted and diversified. Where the model knows too few, popular items follow.
  */
 export async function makeList(
   dependencies: MakeListDependencies,
-  history: readonly Interaction[],
+  { id, history }: Shopper,
   options: ListOptions,
 ): Promise<MadeList> {
   const { policy, items, clock } = dependencies;
   const seen = seenItems(history, options.excludeSeen ?? policy.excludeSeen);
   const query = {
     history: history.slice(-historyLength),
+    shopper: id,
     count: policy.listLength,
     now: clock(),
     accept: acceptor(items, options, seen),
   };
   const { model, candidates } = await candidatesOf(dependencies, query, options.model ?? 'blend');
   const diversity = options.diversity ?? policy.diversity;
-  return { model, candidates: refine(dependencies, candidates, { ...options, diversity }) };
+  const damped = dampSeen(candidates, history, policy.seenShare);
+  return { model, candidates: refine(dependencies, damped, { ...options, diversity }) };
 }
 
 async function candidatesOf(

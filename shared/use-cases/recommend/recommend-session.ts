@@ -45,7 +45,8 @@ export function makeRecommendSession(dependencies: RecommendSessionDependencies)
     const seen = new Set(seenItems(history, options.excludeSeen ?? policy.excludeSeen));
     for (const { itemId } of steps) seen.add(itemId);
     const count = reorders(options) ? Math.max(policy.listLength, request.count) : request.count;
-    const query = { history, count, now: clock(), accept: acceptor(items, options, seen) };
+    const accept = acceptor(items, options, seen);
+    const query = { history, shopper: sessionId, count, now: clock(), accept };
     return rank(dependencies, query, request).slice(0, request.count);
   };
 }

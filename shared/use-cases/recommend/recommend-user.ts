@@ -1,11 +1,10 @@
-import type { Interaction } from '../../domain/event.js';
 import type { ListOptions } from '../../domain/ranking/list-options.js';
 import { historyMark, seenItems } from '../../domain/ranking/seen.js';
 import type { RecommendationList, RecommendationLists } from '../../ports/recommendation-lists.js';
 import type { Histories } from '../../ports/recommender.js';
 import type { NewId } from '../../ports/runtime.js';
 import { historyOf } from './history-of.js';
-import { type MakeListDependencies, makeList } from './make-list.js';
+import { type MakeListDependencies, makeList, type Shopper } from './make-list.js';
 import { present, type Recommended } from './recommended.js';
 
 export interface RecommendUserDependencies extends MakeListDependencies {
@@ -45,7 +44,9 @@ export function makeRecommendUser(dependencies: RecommendUserDependencies): Reco
     const basis = `${items.revision} ${historyMark(history)}`;
     const known = lists.byKey(key);
     const isCurrent = known && (offset > 0 || known.basis === basis);
-    const list = isCurrent ? known : await makeAnew(dependencies, { key, basis, history, options });
+    const list = isCurrent
+      ? known
+      : await makeAnew(dependencies, { key, basis, shopper: { id: userId, history }, options });
     const end = offset + limit;
     const dismissed = seenItems(history, []);
     const page = list.candidates.slice(offset, end).filter(({ itemId }) => !dismissed.has(itemId));
@@ -65,16 +66,16 @@ const wholeHistory = Number.MAX_SAFE_INTEGER;
 interface Wanted {
   readonly key: string;
   readonly basis: string;
-  readonly history: readonly Interaction[];
+  readonly shopper: Shopper;
   readonly options: ListOptions;
 }
 
 async function makeAnew(
   dependencies: RecommendUserDependencies,
-  { key, basis, history, options }: Wanted,
+  { key, basis, shopper, options }: Wanted,
 ): Promise<RecommendationList> {
   const { lists, newId } = dependencies;
-  const list = { id: newId(), basis, ...(await makeList(dependencies, history, options)) };
+  const list = { id: newId(), basis, ...(await makeList(dependencies, shopper, options)) };
   lists.keep(key, list);
   return list;
 }

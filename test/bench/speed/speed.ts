@@ -15,6 +15,9 @@ const bareServer: readonly [string, ...string[]] = [
 const npmStart: readonly [string, ...string[]] = ['npm', 'start', '--silent'];
 const product: readonly [string, ...string[]] = [
   process.execPath,
+  '--max-semi-space-size=2',
+  '--heap-growing-percent=15',
+  '--v8-pool-size=1',
   'infra/tooling/run.mjs',
   'dist/functions/local.js',
 ];

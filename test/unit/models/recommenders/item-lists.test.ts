@@ -211,3 +211,10 @@ describe('bought together', () => {
     expect(list[0]?.score).toBeCloseTo(0.5 * (0.5 / 1.5), 9);
   });
 });
+
+it('finds nothing alike in what all of a catalogue has in common', () => {
+  const models = shopOf(
+    Array.from({ length: 30 }, (_, at) => item(`p${at}`, { name: `Item ${at}` })),
+  );
+  expect(models.lists.similar('p1', ask())).toEqual([]);
+});

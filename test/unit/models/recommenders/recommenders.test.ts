@@ -99,6 +99,20 @@ describe('session kNN', () => {
   });
 });
 
+describe('the asker’s own past', () => {
+  it('does not vote for itself among the nearest sequences', async () => {
+    const models = shopOf(visit('mine', 'a b only-mine'), visit('theirs', 'a b only-theirs'));
+    const query = { history: [did('view', 'a'), did('view', 'b')], count: 10, now };
+    const everything = { ...query, accept: () => true };
+    const knn = models.recommenders.get('session-knn');
+    const asStranger = ids((await knn?.recommend(everything)) ?? []);
+    expect(asStranger).toContain('only-mine');
+    const asMyself = ids((await knn?.recommend({ ...everything, shopper: 'mine' })) ?? []);
+    expect(asMyself).toContain('only-theirs');
+    expect(asMyself).not.toContain('only-mine');
+  });
+});
+
 describe('the blend', () => {
   const words = (id: string, name: string) => item(id, { name, categories: [] });
 

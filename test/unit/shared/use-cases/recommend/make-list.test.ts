@@ -17,7 +17,8 @@ const dependencies = () => ({
   policy: defaultRankingPolicy,
   clock: () => Date.now(),
 });
-const viewed = [{ itemId: '6', kind: 'view', ts: Date.now() - 1_000 }] as const;
+const lastView = { itemId: '6', kind: 'view', ts: Date.now() - 1_000 } as const;
+const viewed = { id: 'somebody', history: [lastView] };
 
 describe('makeList', () => {
   it('answers for a model that is not there by the blend', async () => {
@@ -33,7 +34,8 @@ describe('makeList', () => {
   });
 
   it('says popular where the model knew nothing', async () => {
-    const unheardOf = [{ itemId: 'unheard-of', kind: 'view', ts: Date.now() }] as const;
+    const step = { itemId: 'unheard-of', kind: 'view', ts: Date.now() } as const;
+    const unheardOf = { id: 'somebody', history: [step] };
     const list = await makeList(dependencies(), unheardOf, { model: 'co-visitation' });
     expect(list.model).toBe('popular');
     expect(list.candidates).toHaveLength(120);
