@@ -30,7 +30,10 @@ export async function compose(config: Config): Promise<App> {
       ? await openSampleShop({ ...store, clock, progress })
       : undefined;
     const knowledge = composeKnowledge(config, store, runtime);
-    await knowledge.followChanges.catchUp(progress);
+    const total = (await store.catalog.count()) + (await store.events.count());
+    await knowledge.followChanges.catchUp((applied) =>
+      progress.report('Learning from the shop', Math.min(applied, total), total),
+    );
     progress.end();
     return {
       triggers: composeRoutes(config, { store, knowledge, runtime }),

@@ -1,6 +1,5 @@
 import { AppError } from '../domain/errors.js';
 import type { ChangeFollower, ChangeLog } from '../ports/change-log.js';
-import type { Progress } from '../ports/runtime.js';
 
 const pageSize = 2_000;
 const pollMs = 50;
@@ -8,8 +7,8 @@ const defaultTimeoutMs = 2_000;
 
 /** Keeps what this process holds in memory in step with the store. */
 export interface FollowChanges {
-  /** Settles once every change made before the call has been applied. Shows its way where given a progress. */
-  catchUp(progress?: Progress): Promise<void>;
+  /** Settles once every change made before the call has been applied; tells how many after each page. */
+  catchUp(tell?: (applied: number) => void): Promise<void>;
   /** The cursor behind the last applied change; undefined before the first. */
   reached(): string | undefined;
   /** Settles once `token` is covered. Throws `unavailable` after the bound, `invalid` for a token of no store. */
@@ -26,7 +25,7 @@ export function makeFollowChanges(dependencies: {
   let running: Promise<void> | undefined;
   let next: Promise<void> | undefined;
 
-  async function readToEnd(progress?: Progress): Promise<void> {
+  async function readToEnd(tell?: (applied: number) => void): Promise<void> {
     let applied = 0;
     for (let hasMore = true; hasMore; ) {
       const page = await changeLog.after(cursor, pageSize);
@@ -34,12 +33,12 @@ export function makeFollowChanges(dependencies: {
       cursor = page.cursor;
       hasMore = page.hasMore;
       applied += page.changes.length;
-      if (applied > 0) progress?.report('Learning from changes', applied);
+      if (applied > 0) tell?.(applied);
     }
   }
 
-  function start(progress?: Progress): Promise<void> {
-    running = readToEnd(progress).finally(() => {
+  function start(tell?: (applied: number) => void): Promise<void> {
+    running = readToEnd(tell).finally(() => {
       running = undefined;
     });
     return running;
@@ -55,8 +54,8 @@ export function makeFollowChanges(dependencies: {
       });
   }
 
-  function catchUp(progress?: Progress): Promise<void> {
-    if (!running) return start(progress);
+  function catchUp(tell?: (applied: number) => void): Promise<void> {
+    if (!running) return start(tell);
     next ??= startAfter(running);
     return next;
   }

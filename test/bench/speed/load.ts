@@ -21,6 +21,8 @@ export interface LoadOptions {
   readonly calls: readonly Call[];
   readonly connections: number;
   readonly seconds: number;
+  /** Over all connections; as fast as they get answers where absent. */
+  readonly perSecond?: number;
 }
 
 /** Sends `calls` in turn over keep-alive connections, each waiting for its answer (closed loop), after a warm-up. */
@@ -49,13 +51,14 @@ async function run(options: LoadOptions): Promise<LoadResult> {
 }
 
 /** Each connection has calls of its own, so that none asks what another has just asked. */
-function settings({ origin, calls, connections, seconds }: LoadOptions): Options {
+function settings({ origin, calls, connections, seconds, perSecond }: LoadOptions): Options {
   const requests = calls.map(toRequest);
   let connection = 0;
   return {
     url: origin,
     connections,
     duration: seconds,
+    ...(perSecond !== undefined && { overallRate: perSecond }),
     setupClient(client) {
       const own = connection % connections;
       connection += 1;

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Row } from '../report.js';
@@ -13,14 +13,12 @@ const bareServer: readonly [string, ...string[]] = [
   'test/bench/speed/bare-server.ts',
 ];
 const npmStart: readonly [string, ...string[]] = ['npm', 'start', '--silent'];
-const product: readonly [string, ...string[]] = [
-  process.execPath,
-  '--max-semi-space-size=2',
-  '--heap-growing-percent=15',
-  '--v8-pool-size=1',
-  'infra/tooling/run.mjs',
-  'dist/functions/local.js',
-];
+/** What `npm start` runs, without npm in between: its processor time and memory are the product's alone. */
+const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as {
+  readonly scripts: { readonly start: string };
+};
+const [, ...startArguments] = scripts.start.split(' ');
+const product: readonly [string, ...string[]] = [process.execPath, ...startArguments];
 const connections = 50;
 const seconds = 10;
 
@@ -96,10 +94,18 @@ async function loadRow(what: string, server: Served, calls: readonly Call[]): Pr
   const result = await load({ origin: server.origin, calls, connections, seconds });
   const cores = (server.cpuSeconds() - before) / ((performance.now() - startedAt) / 1000);
   const bare = await bareResult(calls, result.answerBytes);
+  const paced = await load({
+    origin: server.origin,
+    calls,
+    connections,
+    seconds,
+    perSecond: 1_000,
+  });
   return {
     what,
     ...figures(result),
     'per core-second': (result.perSecond / cores).toFixed(0),
+    'p95 ms at 1,000/s': paced.p95Ms.toFixed(1),
     'of bare node:http': `${((100 * result.perSecond) / bare.perSecond).toFixed(0)} % (${bare.perSecond.toFixed(0)}/s, p95 ${bare.p95Ms.toFixed(1)})`,
     'RSS MB': server.residentMb().toFixed(0),
   };
