@@ -10,8 +10,8 @@ import type { Runtime } from './runtime.js';
 
 export type Knowledge = ReturnType<typeof composeKnowledge>;
 
-/** 200,000 places are about 5 MB; who pages for longer than half an hour starts anew. */
-const listLimits = { maxLists: 5_000, maxCandidates: 200_000, ttlMs: 1_800_000 };
+/** Half a million places are about 10 MB; who pages for longer than half an hour starts anew. */
+const listLimits = { maxLists: 10_000, maxCandidates: 500_000, ttlMs: 1_800_000 };
 
 /** What this process holds in memory, all of it learnt from the change log. */
 export function composeKnowledge(config: Config, store: EmbeddedStore, { clock }: Runtime) {

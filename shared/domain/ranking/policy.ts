@@ -16,5 +16,5 @@ export const defaultRankingPolicy: RankingPolicy = {
   excludeSeen: ['order'],
   seenShare: 0.1,
   diversity: 0.1,
-  listLength: 200,
+  listLength: 100,
 };

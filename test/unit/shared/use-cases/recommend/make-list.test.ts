@@ -30,7 +30,7 @@ describe('makeList', () => {
   it('answers by what is popular where there is no model at all', async () => {
     const list = await makeList({ ...dependencies(), recommenders: new Map() }, viewed, {});
     expect(list.model).toBe('popular');
-    expect(list.candidates).toHaveLength(120);
+    expect(list.candidates).toHaveLength(defaultRankingPolicy.listLength);
   });
 
   it('says popular where the model knew nothing', async () => {
@@ -38,7 +38,7 @@ describe('makeList', () => {
     const unheardOf = { id: 'somebody', history: [step] };
     const list = await makeList(dependencies(), unheardOf, { model: 'co-visitation' });
     expect(list.model).toBe('popular');
-    expect(list.candidates).toHaveLength(120);
+    expect(list.candidates).toHaveLength(defaultRankingPolicy.listLength);
   });
 
   it('holds no more than the policy says, and each item once', async () => {
@@ -49,7 +49,7 @@ describe('makeList', () => {
 
   it('fills below what the model found, with scores that keep falling', async () => {
     const { candidates } = await makeList(dependencies(), viewed, { model: 'session-knn' });
-    expect(candidates).toHaveLength(120);
+    expect(candidates).toHaveLength(defaultRankingPolicy.listLength);
     const scores = candidates.map(({ score }) => score);
     expect(scores).toEqual(scores.toSorted((a, b) => b - a));
   });
