@@ -1,6 +1,5 @@
 import type { Interaction } from '../../shared/domain/event.js';
-import type { Accept, RecommendQuery } from '../../shared/ports/recommender.js';
-import type { Knowledge } from './follower.js';
+import type { Accept } from '../../shared/ports/recommender.js';
 import type { KindTable } from './log/kind-table.js';
 import type { Names } from './log/names.js';
 
@@ -26,16 +25,6 @@ export interface Profile {
   readonly dismissed: ReadonlySet<string>;
   /** The asker's own sequences in the log. */
   readonly own: readonly number[];
-}
-
-/** The profile of whoever asks a question that says so. */
-export function profileOf(
-  query: Pick<RecommendQuery, 'history' | 'shopper'>,
-  { log, kinds, shoppers }: Pick<Knowledge, 'log' | 'kinds' | 'shoppers'>,
-): Profile {
-  const { history, shopper = '' } = query;
-  const own = shoppers.sequencesOfUser(shopper) ?? shoppers.sequencesOfSession(shopper) ?? [];
-  return { ...readProfile(history, log.items, kinds), own };
 }
 
 export function readProfile(

@@ -1,5 +1,6 @@
 import type { Candidate, ModelName } from '../../shared/domain/ranking.js';
 import type { Recommender, RecommendQuery } from '../../shared/ports/recommender.js';
+import { profileOf } from './asker.js';
 import { Blend } from './blend.js';
 import type { Knowledge } from './follower.js';
 import type { CoVisitation } from './neighbours/co-visitation.js';
@@ -7,7 +8,7 @@ import type { SessionKnn } from './neighbours/session-knn.js';
 import { ofAlikeShoppers, visitedTogether } from './parts.js';
 import { firstPage } from './popularity/first-page.js';
 import { popularList } from './popularity/popular-list.js';
-import { acceptFor, type Profile, profileOf } from './profile.js';
+import { acceptFor, type Profile } from './profile.js';
 
 export interface PersonalModels {
   readonly knowledge: Knowledge;

@@ -2,11 +2,12 @@ import { objectives } from '../../shared/domain/event.js';
 import type { SessionRanker } from '../../shared/ports/recommender.js';
 import { elementAt } from '../numeric/read.js';
 import { SparseScores } from '../numeric/sparse-scores.js';
+import { profileOf } from './asker.js';
 import { bestItems } from './best-items.js';
 import type { Knowledge } from './follower.js';
 import type { Names } from './log/names.js';
 import type { Popularity } from './popularity/popularity.js';
-import { acceptFor, type Profile, profileOf } from './profile.js';
+import { acceptFor, type Profile } from './profile.js';
 import { popularRows, type RankedRow } from './session-fill.js';
 
 export interface ObjectivePart {
