@@ -1,7 +1,7 @@
 import type { Interaction } from '../../../shared/domain/event.js';
 import type { Item } from '../../../shared/domain/item.js';
 import type { ItemEmbedder } from '../../../shared/ports/recommender.js';
-import { encodeText, type TextPart, toUnitLength } from '../../encoders/hashed-text.js';
+import { createTextEncoder, type TextPart, toUnitLength } from '../../encoders/hashed-text.js';
 import { singleAt } from '../../numeric/read.js';
 import type { Catalogue } from '../catalogue.js';
 import type { KindTable } from '../log/kind-table.js';
@@ -36,13 +36,14 @@ export function createItemEmbedder({
   catalogue,
   content,
 }: Dependencies): ItemEmbedder {
+  const encode = createTextEncoder(dimension);
   const kept = new Map<Item, Float32Array | undefined>();
   const ofNumber = (number: number): Float32Array | undefined => {
     const item = catalogue.at(number);
     if (item === undefined) return undefined;
     const known = kept.get(item);
     if (known !== undefined) return known;
-    const vector = encodeText(partsOf(item), dimension, (word) => content.rarityOf(word));
+    const vector = encode(partsOf(item), (word) => content.rarityOf(word));
     kept.set(item, vector);
     for (const oldest of kept.keys()) {
       if (kept.size <= capacity) break;

@@ -58,8 +58,10 @@ const directedVectors = new WeakMap<Float32Array, Directed>();
 function directed(vector: Float32Array): Directed {
   const before = directedVectors.get(vector);
   if (before) return before;
-  const places = Uint16Array.from([...vector.keys()].filter((at) => vector[at] !== 0));
-  const values = Float32Array.from(places, (at) => vector[at] ?? 0);
+  const filled: number[] = [];
+  for (let at = 0; at < vector.length; at += 1) if (vector[at] !== 0) filled.push(at);
+  const places = Uint16Array.from(filled);
+  const values = Float32Array.from(filled, (at) => vector[at] ?? 0);
   const made = { vector, places, values };
   directedVectors.set(vector, made);
   return made;

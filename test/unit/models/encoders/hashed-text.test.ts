@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { encodeText, toUnitLength } from '../../../../models/encoders/hashed-text.js';
+import { createTextEncoder, toUnitLength } from '../../../../models/encoders/hashed-text.js';
+
+const encodeText = createTextEncoder(384);
 
 function encode(text: string): Float32Array {
-  const vector = encodeText([{ text, weight: 1 }], 384, () => 1);
+  const vector = encodeText([{ text, weight: 1 }], () => 1);
   if (vector === undefined) throw new Error(`nothing to encode in ${text}`);
   return vector;
 }
@@ -17,10 +19,10 @@ describe('the hashed text encoder', () => {
   it('gives unit vectors, the same for the same text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', minLength: 1 }), (text) => {
-        const vector = encodeText([{ text, weight: 1 }], 384, () => 1);
+        const vector = encodeText([{ text, weight: 1 }], () => 1);
         if (vector === undefined) return;
         expect(Math.hypot(...vector)).toBeCloseTo(1, 5);
-        expect(encodeText([{ text, weight: 1 }], 384, () => 1)).toEqual(vector);
+        expect(encodeText([{ text, weight: 1 }], () => 1)).toEqual(vector);
       }),
     );
   });
@@ -39,7 +41,7 @@ describe('the hashed text encoder', () => {
   it('gives rare words more say', () => {
     const common = new Set(['mug']);
     const rarity = (word: string) => (common.has(word) ? 0.1 : 3);
-    const of = (text: string) => encodeText([{ text, weight: 1 }], 384, rarity) ?? [];
+    const of = (text: string) => encodeText([{ text, weight: 1 }], rarity) ?? [];
     const dot = (a: ArrayLike<number>, b: ArrayLike<number>) =>
       Array.from(a).reduce((sum, value, at) => sum + value * (b[at] ?? 0), 0);
     expect(dot(of('zebra mug'), of('zebra plate'))).toBeGreaterThan(
@@ -48,7 +50,7 @@ describe('the hashed text encoder', () => {
   });
 
   it('has no vector for a text without letters', () => {
-    expect(encodeText([{ text: '… !', weight: 1 }], 384, () => 1)).toBeUndefined();
+    expect(encodeText([{ text: '… !', weight: 1 }], () => 1)).toBeUndefined();
     expect(toUnitLength(new Float32Array(3))).toBe(false);
   });
 });
