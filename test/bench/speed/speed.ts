@@ -65,7 +65,7 @@ async function measureSampleShop(dataDir: string): Promise<readonly Row[]> {
 async function measureLargeShop(dataDir: string): Promise<readonly Row[]> {
   const start = await startRow('later npm start, 150k × 2M', dataDir);
   const server = await serve(product, { DATA_DIR: dataDir, PORT: '0' });
-  const users = Array.from({ length: 20_000 }, (_, at) => `u${at * 5}`);
+  const users = Array.from({ length: 5_000 }, (_, at) => `u${at * 20}`);
   const ids = Array.from({ length: 5_000 }, (_, at) => `p${at * 30}`);
   const rows: Row[] = [
     start,
