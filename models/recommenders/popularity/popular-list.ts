@@ -47,7 +47,7 @@ function reasonFor(
   const { now } = query;
   const categories = catalogue.at(item)?.categories ?? [];
   const isTop = (one: string) => popularity.isTopOf(one, item, topPlaces);
-  const category = query.category ?? categories.find(isTop);
+  const category = query.category ?? categories.findLast(isTop);
   const named = category === undefined ? {} : { category };
   if (popularity.hasEvents(item)) {
     return { kind: 'popular', ...named, thisWeek: popularity.isOfThisWeek(item, now) };
