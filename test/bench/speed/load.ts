@@ -25,9 +25,12 @@ export interface LoadOptions {
   readonly perSecond?: number;
 }
 
-/** Sends `calls` in turn over keep-alive connections, each waiting for its answer (closed loop), after a warm-up. */
+/**
+ * Sends `calls` in turn over keep-alive connections, each waiting for its answer (closed loop), after a warm-up as long
+ * as what is measured.
+ */
 export async function load(options: LoadOptions): Promise<LoadResult> {
-  await run({ ...options, seconds: Math.min(3, options.seconds) });
+  await run(options);
   return run(options);
 }
 

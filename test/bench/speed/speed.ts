@@ -49,6 +49,7 @@ async function measureSampleShop(dataDir: string): Promise<readonly Row[]> {
     rows.push(await startRow(what, dataDir));
   }
   const server = await serve(product, { DATA_DIR: dataDir, PORT: '0' });
+  rows.push({ what: 'resting, sample', 'RSS MB': server.residentMb().toFixed(0) });
   const ids = await itemIds(server.origin);
   const users = Array.from(
     { length: 5_000 },
