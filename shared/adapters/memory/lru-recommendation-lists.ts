@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { RecommendationLists } from '../../ports/recommendation-lists.js';
 import type { Clock } from '../../ports/runtime.js';
-import { type PackedList, packList, unpackList } from './packed-list.js';
+import { Lexicon, type PackedList, packList, unpackList } from './packed-list.js';
 
 export interface RecommendationListLimits {
   readonly maxLists: number;
@@ -18,22 +18,24 @@ export function lruRecommendationLists(
   const lists = new LRUCache<string, PackedList>({
     max: maxLists,
     maxSize: maxCandidates,
-    sizeCalculation: ({ itemIds }) => Math.max(1, itemIds.length),
+    sizeCalculation: ({ length }) => Math.max(1, length),
     ttl: ttlMs,
     // The clock is asked each time: the age that it gives is the age there is.
     ttlResolution: 0,
     ...(clock === undefined ? {} : { perf: { now: clock } }),
   });
+  // Grows with the ids that were ever recommended, which are the catalogue's.
+  const lexicon = new Lexicon();
   const ids = new LRUCache<string, string>({ max: maxLists });
   let hits = 0;
   let misses = 0;
   const byId = (id: string) => {
     const packed = lists.get(id);
-    return packed && unpackList(packed);
+    return packed && unpackList(packed, lexicon);
   };
   return {
     keep(key, list) {
-      lists.set(list.id, packList(list));
+      lists.set(list.id, packList(list, lexicon));
       ids.set(key, list.id);
     },
     byKey(key) {
