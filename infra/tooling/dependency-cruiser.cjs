@@ -49,6 +49,12 @@ const packages = [
   ['database-behind-the-store', '^shared/adapters/embedded/', ['libsql']],
   ['cache-behind-its-port', '^shared/adapters/memory/', ['lru-cache']],
   ['console-behind-its-ports', '^shared/adapters/console/', ['pino', 'cli-progress']],
+  [
+    'onnx-runtime-in-the-workshop',
+    '^models/(recommenders|encoders|numeric|server)/',
+    ['onnxruntime-node', 'onnxruntime-common'],
+  ],
+  ['cron-in-the-local-host', '^(functions/host/|shared/config\\.ts$)', ['croner']],
   ['formats-behind-their-reader', '^shared/adapters/datasets/', ['csv-parse']],
 ];
 
@@ -101,6 +107,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^models/numeric/assembly/' },
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: {
