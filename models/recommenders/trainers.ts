@@ -1,0 +1,8 @@
+import type { ModelName } from '../../shared/domain/ranking.js';
+import type { Trainer } from '../../shared/ports/training.js';
+
+/** Every model that is fitted, by name: a new one is a line here. */
+export function createTrainers(): ReadonlyMap<ModelName, Trainer> {
+  const trainers: readonly Trainer[] = [];
+  return new Map(trainers.map((trainer) => [trainer.name, trainer]));
+}
