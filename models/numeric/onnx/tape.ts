@@ -54,6 +54,15 @@ export class Tape {
     ]);
   }
 
+  /** a · b + vector, the vector added to every row. */
+  affine(a: Value, b: Value, vector: Value): Value {
+    return this.record(this.node('Gemm', [a, b, vector]), [
+      [a, ([d = '']) => this.#product(d, b, 'second')],
+      [b, ([d = '']) => this.#product(a, d, 'first')],
+      [vector, ([d = '']) => this.#sum(d, 0, false)],
+    ]);
+  }
+
   /** Adds a vector to every row. */
   bias(a: Value, vector: Value): Value {
     return this.record(this.node('Add', [a, vector]), [

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { candidateCrossEntropy } from '../../../../../models/numeric/onnx/candidate-cross-entropy.js';
 import { crossEntropy } from '../../../../../models/numeric/onnx/cross-entropy.js';
 import { openGraph } from '../../../../../models/numeric/onnx/graph-session.js';
 import { Tape, type Value } from '../../../../../models/numeric/onnx/tape.js';
@@ -19,6 +20,11 @@ const operations: readonly Operation[] = [
     of: 'a product with a transposed matrix',
     variables: { a, b: [2, 4] },
     build: (tape) => tape.matmulTransposed('a', 'b'),
+  },
+  {
+    of: 'an affine map',
+    variables: { a, b: [4, 2], c: [2] },
+    build: (tape) => tape.affine('a', 'b', 'c'),
   },
   { of: 'a bias', variables: { a, b: [4] }, build: (tape) => tape.bias('a', 'b') },
   { of: 'a sum', variables: { a, b: a }, build: (tape) => tape.add('a', 'b') },
@@ -110,4 +116,21 @@ test('what the loss does not depend on has a gradient of zeros', async () => {
   const two = { data: Float32Array.of(1, 2), dims: [2] };
   const { da } = await graph.run({ a: two, b: two });
   expect(da?.data).toEqual(Float32Array.of(0, 0));
+});
+
+test('cross-entropy over candidates has the gradient of finite differences', async () => {
+  const targets = { data: BigInt64Array.of(1n, 0n, 1n), dims: [3, 1] };
+  const bias = { data: Float32Array.of(0.5, -0.5, 0, 1), dims: [4] };
+  const error = await gradientError({
+    variables: { queries: [3, 2], candidates: [4, 2] },
+    inputs: { targets, bias },
+    build: (tape) =>
+      candidateCrossEntropy(tape, {
+        queries: 'queries',
+        candidates: 'candidates',
+        bias: tape.input('bias', [4]),
+        targets: tape.input('targets', [3, 1], 'int64'),
+      }),
+  });
+  expect(error).toBeLessThan(tolerance);
 });
