@@ -42,8 +42,7 @@ export function hiddenStates(tape: Tape, inputs: Value, options: Unrolled): Valu
   for (const [step, gate] of gatesAt.entries()) {
     const candidate = candidatesAt[step] ?? '';
     const before = states.at(-1);
-    const previous =
-      before === undefined ? undefined : tape.firstRows(before, countAt[step] ?? '');
+    const previous = before === undefined ? undefined : tape.firstRows(before, countAt[step] ?? '');
     states.push(nextState(tape, { gate, candidate, previous }));
   }
   return tape.concat(states, 0);
