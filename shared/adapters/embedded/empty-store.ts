@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { lockFolder } from './folder-lock.js';
-import type { Sqlite } from './sqlite.js';
-import { openStoreDatabase } from './store-database.js';
+import { lockFolder } from './database/folder-lock.js';
+import type { Sqlite } from './database/sqlite.js';
+import { openStoreDatabase } from './database/store-database.js';
 
 const tables = ['bookmarks', 'items', 'events', 'sessions', 'users', 'happenings'];
 

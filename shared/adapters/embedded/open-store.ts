@@ -4,15 +4,15 @@ import type { ChangeLog } from '../../ports/change-log.js';
 import type { EventStore } from '../../ports/event-store.js';
 import type { SessionStore, UserStore } from '../../ports/user-store.js';
 import { sqliteBookmarks } from './bookmarks.js';
-import { sqliteCatalogStore } from './catalog-store.js';
-import { sqliteChangeLog } from './change-log.js';
-import { changeSequence } from './change-sequence.js';
-import { sqliteEventStore } from './event-store.js';
-import { lockFolder } from './folder-lock.js';
-import { sqliteSessionStore } from './session-store.js';
-import type { Sqlite } from './sqlite.js';
-import { openStoreDatabase } from './store-database.js';
-import { sqliteUserStore } from './user-store.js';
+import { sqliteCatalogStore } from './catalogue/catalog-store.js';
+import { sqliteChangeLog } from './changes/change-log.js';
+import { changeSequence } from './changes/change-sequence.js';
+import { lockFolder } from './database/folder-lock.js';
+import type { Sqlite } from './database/sqlite.js';
+import { openStoreDatabase } from './database/store-database.js';
+import { sqliteEventStore } from './events/event-store.js';
+import { sqliteSessionStore } from './events/session-store.js';
+import { sqliteUserStore } from './users/user-store.js';
 
 export interface EmbeddedStore {
   readonly catalog: CatalogStore;

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { AppError } from '../../domain/errors.js';
+import { AppError } from '../../../domain/errors.js';
 import { number } from './records.js';
 import type { Sqlite } from './sqlite.js';
 

@@ -1,6 +1,6 @@
-import type { UserStore } from '../../ports/user-store.js';
-import type { ChangeSequence } from './change-sequence.js';
-import type { Sqlite } from './sqlite.js';
+import type { UserStore } from '../../../ports/user-store.js';
+import type { ChangeSequence } from '../changes/change-sequence.js';
+import type { Sqlite } from '../database/sqlite.js';
 import { userEraser } from './user-eraser.js';
 import { userMerger } from './user-merger.js';
 import { userRecords } from './user-records.js';

@@ -1,7 +1,7 @@
-import { AppError } from '../../domain/errors.js';
-import type { ShopEvent } from '../../domain/event.js';
-import type { Attributes, Item } from '../../domain/item.js';
-import type { Session, User } from '../../domain/user.js';
+import { AppError } from '../../../domain/errors.js';
+import type { ShopEvent } from '../../../domain/event.js';
+import type { Attributes, Item } from '../../../domain/item.js';
+import type { Session, User } from '../../../domain/user.js';
 import type { Row, SqlValue } from './sqlite.js';
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };

@@ -1,6 +1,6 @@
-import type { User } from '../../domain/user.js';
-import { decodeUser } from './records.js';
-import type { Sqlite } from './sqlite.js';
+import type { User } from '../../../domain/user.js';
+import { decodeUser } from '../database/records.js';
+import type { Sqlite } from '../database/sqlite.js';
 
 /** The table of users, one row each. */
 export interface UserRecords {
