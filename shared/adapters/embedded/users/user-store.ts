@@ -11,6 +11,7 @@ export function sqliteUserStore(database: Sqlite, sequence: ChangeSequence): Use
   const merge = userMerger(database, sequence, records);
   return {
     get: async (id) => records.get(id),
+    list: async (after, limit) => records.list(after, limit),
     put: async (user) => records.put(user),
     putAll: async (users) => sequence.write(() => users.forEach(records.put)),
     erase: async (id) => sequence.write(() => erase(id)),
