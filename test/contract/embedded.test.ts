@@ -15,10 +15,12 @@ import type { NewStore } from './store-under-test.js';
 import { taskStoreSuite } from './task-store.suite.js';
 import { userStoreSuite } from './user-store.suite.js';
 
-let passedMs = 0;
+let now = 1_700_000_000_000;
 const clock = {
-  now: () => 1_700_000_000_000 + passedMs,
-  pass: (ms: number) => void (passedMs += ms),
+  now: () => now,
+  pass(milliseconds: number) {
+    now += milliseconds;
+  },
 };
 
 const newStore: NewStore = async () => {
