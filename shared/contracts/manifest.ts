@@ -68,6 +68,9 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new AppError('invalid', `expected JSON, got ${shown(text)}`, { cause: error });
+    throw notJson(text, error);
   }
 }
+
+const notJson = (text: string, cause: unknown) =>
+  new AppError('invalid', `expected JSON, got ${shown(text)}`, { cause });

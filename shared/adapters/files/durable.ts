@@ -78,12 +78,14 @@ async function sweep(folder: string): Promise<void> {
   }
 }
 
-/** Undefined where the file or folder is not there, or no longer. */
+const missing = ['ENOENT', 'EISDIR', 'ENOTDIR'];
+
+/** Undefined where there is no such file or folder, or no longer. */
 export async function unlessMissing<T>(work: Promise<T>): Promise<T | undefined> {
   try {
     return await work;
   } catch (error) {
-    if (hasCode(error, 'ENOENT')) return undefined;
+    if (missing.some((code) => hasCode(error, code))) return undefined;
     throw error;
   }
 }
