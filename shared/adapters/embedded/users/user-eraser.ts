@@ -1,6 +1,6 @@
-import type { ChangeSequence } from './change-sequence.js';
-import { text } from './records.js';
-import type { Sqlite } from './sqlite.js';
+import type { ChangeSequence } from '../changes/change-sequence.js';
+import { text } from '../database/records.js';
+import type { Sqlite } from '../database/sqlite.js';
 
 /**
  * Takes a user's record, the events that name the user, and the events of the user's sessions that name nobody. What

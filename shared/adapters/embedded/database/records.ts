@@ -1,7 +1,8 @@
-import { AppError } from '../../domain/errors.js';
-import type { ShopEvent } from '../../domain/event.js';
-import type { Attributes, Item } from '../../domain/item.js';
-import type { Session, User } from '../../domain/user.js';
+import { AppError } from '../../../domain/errors.js';
+import type { ShopEvent } from '../../../domain/event.js';
+import type { Attributes, Item } from '../../../domain/item.js';
+import { type Task, taskStatuses } from '../../../domain/task.js';
+import type { Session, User } from '../../../domain/user.js';
 import type { Row, SqlValue } from './sqlite.js';
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
@@ -39,11 +40,7 @@ export function encodeItem(item: Item): string {
 }
 
 export function decodeItem(column: unknown): Item {
-  const value = parsed(column);
-  for (const [field, check] of itemFields) {
-    if (!check((value as Partial<Item>)[field])) throw unreadable(`an item's ${field}`, column);
-  }
-  return value as Item;
+  return record<Item>('an item', itemFields, column);
 }
 
 /** In the order of the columns of `events` from `id` on. */
@@ -95,6 +92,24 @@ export function decodeSession([id, userId, startedAt, lastSeenAt, eventCount]: R
   };
 }
 
+const taskFields: readonly (readonly [keyof Task, Check])[] = [
+  ['id', isText],
+  ['kind', isText],
+  ['status', (value) => taskStatuses.some((status) => status === value)],
+  ['stage', isText],
+  ['progress', isNumber],
+  ['etaMs', maybe(isNumber)],
+  ['isCancelRequested', isFlag],
+  ['createdAt', isNumber],
+  ['endedAt', maybe(isNumber)],
+  ['reason', maybe(isText)],
+  ['revision', isNumber],
+];
+
+export function decodeTask(column: unknown): Task {
+  return record<Task>('a task', taskFields, column);
+}
+
 export function decodeTexts(column: unknown): readonly string[] {
   const value = fromJson(column);
   if (!isTexts(value)) throw unreadable('a list of ids', column);
@@ -116,6 +131,21 @@ export function text(value: unknown): string {
 export function number(value: unknown): number {
   if (typeof value !== 'number') throw unreadable('a number', value);
   return value;
+}
+
+/** An object as JSON, each of whose fields was looked at. */
+function record<T>(
+  what: string,
+  fields: readonly (readonly [keyof T, Check])[],
+  column: unknown,
+): T {
+  const value = parsed(column);
+  for (const [field, check] of fields) {
+    if (!check((value as Partial<T>)[field])) {
+      throw unreadable(`${what}'s ${String(field)}`, column);
+    }
+  }
+  return value as T;
 }
 
 function parsed(column: unknown): unknown {

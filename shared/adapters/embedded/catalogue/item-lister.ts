@@ -1,10 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
-import { AppError } from '../../domain/errors.js';
-import { compileFilter } from '../../domain/filter/evaluate.js';
-import type { Item } from '../../domain/item.js';
-import type { CatalogStore, ItemPage } from '../../ports/catalog-store.js';
-import { decodeItem } from './records.js';
-import type { Sqlite } from './sqlite.js';
+import { AppError } from '../../../domain/errors.js';
+import { compileFilter } from '../../../domain/filter/evaluate.js';
+import type { Item } from '../../../domain/item.js';
+import type { CatalogStore, ItemPage } from '../../../ports/catalog-store.js';
+import { decodeItem } from '../database/records.js';
+import type { Sqlite } from '../database/sqlite.js';
 
 type ReadItems = (after: string | undefined, count: number) => readonly Item[];
 

@@ -1,10 +1,10 @@
-import type { ShopEvent } from '../../domain/event.js';
-import type { Appended, EventStore } from '../../ports/event-store.js';
-import type { ChangeSequence } from './change-sequence.js';
-import { encodeEvent, number } from './records.js';
+import type { ShopEvent } from '../../../domain/event.js';
+import type { Appended, EventStore } from '../../../ports/event-store.js';
+import type { ChangeSequence } from '../changes/change-sequence.js';
+import { encodeEvent, number } from '../database/records.js';
+import { sharedCommits } from '../database/shared-commits.js';
+import type { Sqlite } from '../database/sqlite.js';
 import { sessionWriter } from './session-store.js';
-import { sharedCommits } from './shared-commits.js';
-import type { Sqlite } from './sqlite.js';
 
 export function sqliteEventStore(
   database: Sqlite,

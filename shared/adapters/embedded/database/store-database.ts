@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { AppError } from '../../domain/errors.js';
+import { AppError } from '../../../domain/errors.js';
 import { prepareSchema } from './schema.js';
 import { openSqlite, type Sqlite } from './sqlite.js';
 

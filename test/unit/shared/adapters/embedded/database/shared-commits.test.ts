@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sharedCommits } from '../../../../../shared/adapters/embedded/shared-commits.js';
+import { sharedCommits } from '../../../../../../shared/adapters/embedded/database/shared-commits.js';
 
 /** Doubles numbers, all or none; refuses odd ones. Remembers which were tried together. */
 function doubling() {

@@ -1,6 +1,6 @@
-import { AppError } from '../../domain/errors.js';
-import { number, text } from './records.js';
-import type { Sqlite } from './sqlite.js';
+import { AppError } from '../../../domain/errors.js';
+import { number, text } from '../database/records.js';
+import type { Sqlite } from '../database/sqlite.js';
 
 /** The rising number that orders all changes, and the cursors that carry it. */
 export interface ChangeSequence {

@@ -1,7 +1,14 @@
-import type { Change, ChangeLog } from '../../ports/change-log.js';
+import type { Change, ChangeLog } from '../../../ports/change-log.js';
+import {
+  decodeEvent,
+  decodeItem,
+  decodeRows,
+  decodeTexts,
+  number,
+  text,
+} from '../database/records.js';
+import type { Row, Sqlite, Statement } from '../database/sqlite.js';
 import type { ChangeSequence } from './change-sequence.js';
-import { decodeEvent, decodeItem, decodeRows, decodeTexts, number, text } from './records.js';
-import type { Row, Sqlite, Statement } from './sqlite.js';
 
 /** Rows of one table, `seq` first and rising, and what makes a change of one. */
 interface Strand {

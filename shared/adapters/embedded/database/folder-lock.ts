@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { AppError } from '../../domain/errors.js';
+import { AppError } from '../../../domain/errors.js';
 import { isLocked, openSqlite } from './sqlite.js';
 
 const signature = 'store.pid';

@@ -1,5 +1,5 @@
 import Libsql from 'libsql';
-import { AppError } from '../../domain/errors.js';
+import { AppError } from '../../../domain/errors.js';
 
 export type SqlValue = string | number | null;
 export type Row = readonly unknown[];

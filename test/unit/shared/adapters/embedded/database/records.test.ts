@@ -4,7 +4,7 @@ import {
   decodeSession,
   decodeTexts,
   decodeUser,
-} from '../../../../../shared/adapters/embedded/records.js';
+} from '../../../../../../shared/adapters/embedded/database/records.js';
 
 const unreadable = (expected: string) => `The store holds something else than ${expected}`;
 

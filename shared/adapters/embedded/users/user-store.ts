@@ -1,6 +1,6 @@
-import type { UserStore } from '../../ports/user-store.js';
-import type { ChangeSequence } from './change-sequence.js';
-import type { Sqlite } from './sqlite.js';
+import type { UserStore } from '../../../ports/user-store.js';
+import type { ChangeSequence } from '../changes/change-sequence.js';
+import type { Sqlite } from '../database/sqlite.js';
 import { userEraser } from './user-eraser.js';
 import { userMerger } from './user-merger.js';
 import { userRecords } from './user-records.js';
@@ -11,6 +11,7 @@ export function sqliteUserStore(database: Sqlite, sequence: ChangeSequence): Use
   const merge = userMerger(database, sequence, records);
   return {
     get: async (id) => records.get(id),
+    list: async (after, limit) => records.list(after, limit),
     put: async (user) => records.put(user),
     putAll: async (users) => sequence.write(() => users.forEach(records.put)),
     erase: async (id) => sequence.write(() => erase(id)),

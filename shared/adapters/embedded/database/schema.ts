@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { AppError } from '../../domain/errors.js';
+import { AppError } from '../../../domain/errors.js';
 import { number } from './records.js';
 import type { Sqlite } from './sqlite.js';
 
 /** Rises with each change of the tables below; a store made by a newer program is refused. */
-const schemaVersion = 1;
+const schemaVersion = 2;
 
 /**
  * `seq` is one rising number over `items`, `events` and `happenings`: the place in the change log. `happenings` are the
@@ -48,7 +48,20 @@ CREATE TABLE happenings (
 CREATE INDEX happenings_of_subject ON happenings (kind, subject);
 `;
 
-/** Makes the tables of a new store; throws `unavailable` for one that this program cannot read. */
+/** Since version 2: the records of long work, each with its task as JSON, and the locks that keep it single. */
+const taskTables = `
+CREATE TABLE tasks (
+  id TEXT PRIMARY KEY,
+  kind TEXT NOT NULL,
+  created_at REAL NOT NULL,
+  revision INTEGER NOT NULL,
+  data TEXT NOT NULL
+) STRICT;
+CREATE INDEX tasks_by_age ON tasks (kind, created_at, id);
+CREATE TABLE leases (name TEXT PRIMARY KEY, holder TEXT NOT NULL, expires_at REAL NOT NULL) STRICT;
+`;
+
+/** Makes the tables of a new store, and those that an older one lacks; throws `unavailable` for one it cannot read. */
 export function prepareSchema(database: Sqlite): void {
   const version = number(database.pragma('user_version'));
   if (version === schemaVersion) return;
@@ -58,13 +71,19 @@ export function prepareSchema(database: Sqlite): void {
       `The store was made by a newer program: its schema version is ${version}, this one reads ${schemaVersion}`,
     );
   }
-  if (database.prepare('SELECT 1 FROM sqlite_master').row() !== undefined) {
+  const isNew = version === 0;
+  if (isNew && database.prepare('SELECT 1 FROM sqlite_master').row() !== undefined) {
     throw new AppError('unavailable', 'This is a database, but none of this program');
   }
   database.transaction(() => {
-    database.execute(tables);
-    const storeId = randomBytes(6).toString('base64url');
-    database.prepare(`INSERT INTO facts VALUES ('store-id', ?)`).run(storeId);
+    if (isNew) makeShopTables(database);
+    database.execute(taskTables);
     database.execute(`PRAGMA user_version = ${schemaVersion}`);
   });
+}
+
+function makeShopTables(database: Sqlite): void {
+  database.execute(tables);
+  const storeId = randomBytes(6).toString('base64url');
+  database.prepare(`INSERT INTO facts VALUES ('store-id', ?)`).run(storeId);
 }

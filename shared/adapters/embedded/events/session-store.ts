@@ -1,8 +1,8 @@
-import type { ShopEvent } from '../../domain/event.js';
-import type { Session } from '../../domain/user.js';
-import type { SessionStore } from '../../ports/user-store.js';
-import { decodeSession, number } from './records.js';
-import type { Sqlite } from './sqlite.js';
+import type { ShopEvent } from '../../../domain/event.js';
+import type { Session } from '../../../domain/user.js';
+import type { SessionStore } from '../../../ports/user-store.js';
+import { decodeSession, number } from '../database/records.js';
+import type { Sqlite } from '../database/sqlite.js';
 
 export function sqliteSessionStore(database: Sqlite): SessionStore {
   const byId = database.prepare(

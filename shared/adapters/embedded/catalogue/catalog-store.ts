@@ -1,9 +1,9 @@
-import type { Item } from '../../domain/item.js';
-import type { CatalogStore } from '../../ports/catalog-store.js';
-import type { ChangeSequence } from './change-sequence.js';
+import type { Item } from '../../../domain/item.js';
+import type { CatalogStore } from '../../../ports/catalog-store.js';
+import type { ChangeSequence } from '../changes/change-sequence.js';
+import { decodeItem, encodeItem, number } from '../database/records.js';
+import type { Sqlite } from '../database/sqlite.js';
 import { itemLister } from './item-lister.js';
-import { decodeItem, encodeItem, number } from './records.js';
-import type { Sqlite } from './sqlite.js';
 
 export function sqliteCatalogStore(database: Sqlite, sequence: ChangeSequence): CatalogStore {
   const write = itemWriter(database, sequence);

@@ -1,7 +1,7 @@
-import type { User } from '../../domain/user.js';
-import type { ChangeSequence } from './change-sequence.js';
-import { number } from './records.js';
-import type { Sqlite } from './sqlite.js';
+import type { User } from '../../../domain/user.js';
+import type { ChangeSequence } from '../changes/change-sequence.js';
+import { number } from '../database/records.js';
+import type { Sqlite } from '../database/sqlite.js';
 import type { UserRecords } from './user-records.js';
 
 /** Returns how many events moved. To be called inside a transaction. */
