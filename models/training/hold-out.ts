@@ -71,7 +71,9 @@ function interaction({ items, events }: TrainingSet, row: number): Interaction {
 /** The set with each shopper's rows cut off at `ends`. */
 function until(set: TrainingSet, ends: Int32Array): TrainingSet {
   const { starts } = set.events;
-  const kept = [...set.shoppers.ids.keys()].filter((s) => integerAt(ends, s) > integerAt(starts, s));
+  const kept = [...set.shoppers.ids.keys()].filter(
+    (s) => integerAt(ends, s) > integerAt(starts, s),
+  );
   const rows = kept.reduce((sum, s) => sum + integerAt(ends, s) - integerAt(starts, s), 0);
   const events = {
     starts: new Int32Array(kept.length + 1),
