@@ -32,7 +32,9 @@ export interface ModelRegistry {
   publish(candidate: Candidate): Promise<Manifest>;
   /** Newest first. */
   list(): Promise<readonly (Listed & { readonly isServing: boolean })[]>;
-  /** Throws `not-found` for an unknown version, `conflict` for one that is damaged or of another format. */
+  /** Throws `not-found` for an unknown version, `conflict` for one of another format. */
+  manifest(version: string): Promise<Manifest>;
+  /** Reads and checks all of a version. Throws like `manifest`, and `conflict` for files that are damaged or gone. */
   load(version: string): Promise<StoredVersion>;
   /** Makes a stored version the serving one once it has been read and found whole. Throws as `load` and `publish` do. */
   activate(version: string): Promise<Manifest>;
@@ -90,6 +92,7 @@ export function makeModelRegistry(dependencies: RegistryDependencies): ModelRegi
       const listed = await manifests.list();
       return listed.map((one) => ({ ...one, isServing: one.version === now }));
     },
+    manifest: manifests.read,
     load,
     async activate(version) {
       const before = await serving();
