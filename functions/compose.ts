@@ -4,6 +4,8 @@ import { openEmbeddedStore } from '../shared/adapters/embedded/open-store.js';
 import type { Config } from '../shared/config.js';
 import { openSampleShop, type SampleShopOpening } from '../shared/use-cases/open-sample-shop.js';
 import { composeKnowledge } from './compose/knowledge.js';
+import { composeRegistry } from './compose/registry.js';
+import { composeRetraining } from './compose/retraining.js';
 import { composeRoutes } from './compose/routes.js';
 import { newId } from './compose/runtime.js';
 import type { Trigger } from './trigger.js';
@@ -13,6 +15,10 @@ export interface App {
   /** A shopper and an item that the newest event names, for examples that work. */
   readonly example: { readonly userId?: string; readonly itemId?: string };
   readonly sampleShop: SampleShopOpening | undefined;
+  /** Begins the first training, where there has been none and it is wanted; it goes on behind the requests. */
+  trainFirst(): Promise<void>;
+  /** What a host that runs triggers cannot answer for. */
+  reportFailure(name: string, error: unknown): void;
   close(): Promise<void>;
 }
 
@@ -35,11 +41,19 @@ export async function compose(config: Config): Promise<App> {
       progress.report('Learning from the shop', Math.min(applied, total), total),
     );
     progress.end();
+    const registry = composeRegistry(config.dataDir, runtime);
+    const retraining = composeRetraining(config, { store, registry, runtime, progress });
+    const { retrain, timers, trainFirst } = retraining;
     return {
-      triggers: composeRoutes(config, { store, knowledge, runtime }),
+      triggers: [...composeRoutes(config, { store, knowledge, runtime, retrain }), ...timers],
       example: knowledge.newestEvent,
       sampleShop,
-      close: async () => store.close(),
+      trainFirst,
+      reportFailure: (name, error) => runtime.telemetry.exception(error, { trigger: name }),
+      async close() {
+        await retrain.close();
+        store.close();
+      },
     };
   } catch (error) {
     store.close();

@@ -15,6 +15,7 @@ import { makeRecommendSessions } from '../../shared/use-cases/recommend/recommen
 import { makeRecommendUser } from '../../shared/use-cases/recommend/recommend-user.js';
 import { makeReportHealth } from '../../shared/use-cases/report-health.js';
 import { makeReportStats } from '../../shared/use-cases/report-stats.js';
+import type { Retrain } from '../../shared/use-cases/retrain/retrain.js';
 import { documentedApi } from '../http/documentation.js';
 import type { ApiTrigger, EndpointDependencies } from '../http/endpoint.js';
 import { eventTriggers } from '../http/events.js';
@@ -25,6 +26,7 @@ import { operationsTriggers } from '../http/operations.js';
 import { pictureTrigger } from '../http/pictures.js';
 import { rankTriggers } from '../http/rank.js';
 import { recommendationTriggers } from '../http/recommendations.js';
+import { retrainTrigger } from '../http/retrain.js';
 import { sessionRecommendationTriggers } from '../http/session-recommendations.js';
 import { userTriggers } from '../http/users.js';
 import type { Trigger } from '../trigger.js';
@@ -35,6 +37,7 @@ interface House {
   readonly store: EmbeddedStore;
   readonly knowledge: Knowledge;
   readonly runtime: Runtime;
+  readonly retrain: Retrain;
 }
 
 /** Every route of the API over the house's stores and models. */
@@ -45,6 +48,7 @@ export function composeRoutes(config: Config, house: House): readonly Trigger[] 
     ...catalogueAndEvents(config, house, edge),
     ...recommendations(config, house, edge),
     ...operations(house, edge),
+    retrainTrigger({ ...edge, retrain: house.retrain }),
   ];
   return documentedApi(triggers, { ...edge, version: '0.1.0' });
 }
