@@ -1,3 +1,4 @@
+import { createEnsemble } from '../../models/recommenders/ensemble/ensemble.js';
 import type { EmbeddedStore } from '../../shared/adapters/embedded/open-store.js';
 import type { Config } from '../../shared/config.js';
 import { defaultRankingPolicy } from '../../shared/domain/ranking/policy.js';
@@ -69,16 +70,16 @@ function catalogueAndEvents(
 
 function recommendations(
   { excludeSeen }: Config,
-  { knowledge, runtime }: House,
+  { store, knowledge, runtime }: House,
   edge: EndpointDependencies,
 ): readonly ApiTrigger[] {
   const { models, items, lists, followChanges } = knowledge;
   const policy = { ...defaultRankingPolicy, excludeSeen };
-  const { histories, embedder, recommenders, sessions, scorer } = models;
+  const current = { ...createEnsemble(models, undefined), version: 'counting' };
   const dependencies = {
     ...runtime,
-    ...{ policy, items, lists, histories, embedder, recommenders },
-    ...{ itemLists: models.lists, sessionRanker: sessions, itemScorer: scorer },
+    ...{ policy, items, lists, users: store.users, ensemble: () => current },
+    ...{ histories: models.histories, itemLists: models.lists },
   };
   const door = { ...edge, followChanges };
   const recommendSession = makeRecommendSession(dependencies);
@@ -99,10 +100,11 @@ function operations(
   edge: EndpointDependencies,
 ): readonly ApiTrigger[] {
   const { models, attributions } = knowledge;
+  const { recommenders, embedder } = createEnsemble(models, undefined);
   const learned = () => ({
-    models: [...models.recommenders.keys()],
+    models: [...recommenders.keys()],
     embeddedItems: models.stats().items,
-    embeddingDimension: models.embedder.dimension,
+    embeddingDimension: embedder.dimension,
     featureColumns: 0,
   });
   const checks = { store: () => store.catalog.count() };
