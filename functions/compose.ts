@@ -4,6 +4,7 @@ import { openEmbeddedStore } from '../shared/adapters/embedded/open-store.js';
 import type { Config } from '../shared/config.js';
 import { openSampleShop, type SampleShopOpening } from '../shared/use-cases/open-sample-shop.js';
 import { composeKnowledge } from './compose/knowledge.js';
+import { composeModels } from './compose/models.js';
 import { composeRoutes } from './compose/routes.js';
 import { newId } from './compose/runtime.js';
 import type { Trigger } from './trigger.js';
@@ -15,6 +16,12 @@ export interface App {
   readonly sampleShop: SampleShopOpening | undefined;
   close(): Promise<void>;
 }
+
+/** Node loads no other than the compiled one. */
+const inferenceThread = new URL(
+  '../models/recommenders/serving/inference-thread.js',
+  import.meta.url,
+);
 
 /**
  * Opens the store, makes the sample shop where there is nothing yet, learns from all that is there, and hands out the
@@ -35,11 +42,17 @@ export async function compose(config: Config): Promise<App> {
       progress.report('Learning from the shop', Math.min(applied, total), total),
     );
     progress.end();
+    const models = composeModels(config, { counting: knowledge.models, runtime }, inferenceThread);
+    // Answers come from what has been counted until the learned models are there.
+    void models.serveModels.watch();
     return {
-      triggers: composeRoutes(config, { store, knowledge, runtime }),
+      triggers: composeRoutes(config, { store, knowledge, models, runtime }),
       example: knowledge.newestEvent,
       sampleShop,
-      close: async () => store.close(),
+      async close() {
+        await models.serveModels.close();
+        store.close();
+      },
     };
   } catch (error) {
     store.close();
