@@ -18,7 +18,7 @@ export interface Retraining {
   trainFirst(): Promise<void>;
 }
 
-/** Unattended training, in a thread of this process. */
+/** Unattended training in a thread of this process. `script`: the compiled `train-thread`. */
 export function composeRetraining(
   config: Config,
   house: {
@@ -27,11 +27,12 @@ export function composeRetraining(
     readonly runtime: Runtime;
     readonly progress: Progress;
   },
+  script: URL,
 ): Retraining {
   const { store, registry, runtime, progress } = house;
   const { retrainSchedule: schedule } = config;
   const runner = threadRunner({
-    script: new URL('../../models/training/train-thread.js', import.meta.url),
+    script,
     settings: {
       dataDir: config.dataDir,
       eventTypes: config.eventTypes,

@@ -13,7 +13,8 @@ const dimension = 384;
 /** Vectors kept, the least recently made go first: 1.5 KB each. */
 const capacity = 20_000;
 
-function partsOf(item: Item): readonly TextPart[] {
+/** What an item says of itself, the name first. */
+export function partsOf(item: Item): readonly TextPart[] {
   return [
     { text: item.name, weight: 1 },
     { text: item.categories.join(' '), weight: 0.7 },
@@ -53,11 +54,11 @@ export function createItemEmbedder({
   };
   return {
     dimension,
-    ofItem(itemId) {
+    async ofItem(itemId) {
       const number = names.find(itemId);
       return number === undefined ? undefined : ofNumber(number);
     },
-    ofHistory(history: readonly Interaction[]) {
+    async ofHistory(history: readonly Interaction[]) {
       const mean = new Float32Array(dimension);
       for (const { item, weight } of readProfile(history, names, kinds).interests) {
         ofNumber(item)?.forEach((value, at) => {

@@ -1,9 +1,7 @@
-import { type Objective, objectives } from '../../shared/domain/event.js';
-import type { ObjectiveScores, RecommendQuery } from '../../shared/ports/recommender.js';
-import type { Names } from './log/names.js';
-import type { Popularity } from './popularity/popularity.js';
-
-export type RankedRow = ObjectiveScores & { readonly combined: number };
+import { type Objective, objectives } from '../../../../shared/domain/event.js';
+import type { RankedObjectives, RecommendQuery } from '../../../../shared/ports/recommender.js';
+import type { Names } from '../../log/names.js';
+import type { Popularity } from '../../popularity/popularity.js';
 
 /** Popular items looked at for each place to fill: what is clicked most need not be ordered most. */
 const breadth = 3;
@@ -20,7 +18,7 @@ export function popularRows(
   names: Names,
   popularity: Popularity,
   fill: Fill,
-): readonly RankedRow[] {
+): readonly RankedObjectives[] {
   const { query, weights } = fill;
   const items: number[] = [];
   if (query.count <= 0) return [];
@@ -31,7 +29,7 @@ export function popularRows(
   const all = objectives.reduce((sum, objective) => sum + weights[objective], 0);
   const scale = Math.min(1, all > 0 ? fill.ceiling / all : 0);
   const shares = objectives.map((_, index) => shareOf(popularity, index, items));
-  const row = (item: number): RankedRow => {
+  const row = (item: number): RankedObjectives => {
     const [clicks = 0, carts = 0, orders = 0] = shares.map((share) => scale * share(item));
     const combined = weights.clicks * clicks + weights.carts * carts + weights.orders * orders;
     return { itemId: names.nameOf(item), clicks, carts, orders, combined };
@@ -54,6 +52,6 @@ function shareOf(
   return (item) => 2 ** (logarithm(item) - most);
 }
 
-function byCombined(a: RankedRow, b: RankedRow): number {
+function byCombined(a: RankedObjectives, b: RankedObjectives): number {
   return b.combined - a.combined || (a.itemId < b.itemId ? -1 : 1);
 }

@@ -1,16 +1,17 @@
-import { objectives } from '../../shared/domain/event.js';
-import type { SessionRanker } from '../../shared/ports/recommender.js';
-import { elementAt } from '../numeric/read.js';
-import { SparseScores } from '../numeric/sparse-scores.js';
-import { profileOf } from './asker.js';
-import { bestItems } from './best-items.js';
-import type { Knowledge } from './follower.js';
-import type { Names } from './log/names.js';
-import type { Popularity } from './popularity/popularity.js';
-import { acceptFor, type Profile } from './profile.js';
-import { popularRows, type RankedRow } from './session-fill.js';
+import { objectives } from '../../../../shared/domain/event.js';
+import type { RankedObjectives, SessionRanker } from '../../../../shared/ports/recommender.js';
+import { elementAt } from '../../../numeric/read.js';
+import { SparseScores } from '../../../numeric/sparse-scores.js';
+import { profileOf } from '../../asker.js';
+import { bestItems } from '../../best-items.js';
+import type { Knowledge } from '../../follower.js';
+import type { Names } from '../../log/names.js';
+import type { Popularity } from '../../popularity/popularity.js';
+import { acceptFor, type Profile } from '../../profile.js';
+import type { Evidence } from '../parts/counting-part.js';
+import { popularRows } from './session-fill.js';
 
-export interface ObjectivePart {
+interface ObjectivePart {
   readonly weight: number;
   readonly model: {
     /** Fills a board for each objective, in the order of `objectives`. */
@@ -27,7 +28,7 @@ type RankQuery = Parameters<SessionRanker['rank']>[0];
  * Ranks by evidence counted apart for clicks, carts and orders, each divided by its largest. Places that no evidence
  * fills go to what is popular for each.
  */
-export class CountingSessionRanker implements SessionRanker {
+export class CountingSessionRanker {
   readonly #names: Names;
   readonly #knowledge: Knowledge;
   readonly #popularity: Popularity;
@@ -37,14 +38,17 @@ export class CountingSessionRanker implements SessionRanker {
   readonly #scores = objectives.map(() => new SparseScores());
   readonly #combined = new SparseScores();
 
-  constructor(knowledge: Knowledge, parts: readonly ObjectivePart[]) {
+  constructor({ knowledge, coVisitation, sessionKnn }: Evidence) {
     this.#names = knowledge.log.items;
     this.#knowledge = knowledge;
     this.#popularity = knowledge.popularity;
-    this.#parts = parts;
+    this.#parts = [
+      { weight: 1, model: sessionKnn },
+      { weight: 0.5, model: coVisitation },
+    ];
   }
 
-  rank(query: RankQuery): readonly RankedRow[] {
+  rank(query: RankQuery): readonly RankedObjectives[] {
     const profile = profileOf(query, this.#knowledge);
     const known = new Set(query.history.map((step) => step.itemId));
     const accept = acceptFor(profile, (id) => !known.has(id) && query.accept(id));
@@ -57,7 +61,7 @@ export class CountingSessionRanker implements SessionRanker {
     return [...rows, ...popularRows(this.#names, this.#popularity, fill)];
   }
 
-  #rankEvidence(profile: Profile, query: RankQuery): readonly RankedRow[] {
+  #rankEvidence(profile: Profile, query: RankQuery): readonly RankedObjectives[] {
     this.#gather(profile);
     this.#combine(objectives.map((objective) => query.weights[objective]));
     return bestItems(this.#combined, this.#names, query).map((item) => ({

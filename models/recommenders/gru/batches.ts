@@ -1,0 +1,55 @@
+import type { Random } from '../../../shared/domain/random.js';
+import { integerAt } from '../../numeric/read.js';
+import type { Windows } from './windows.js';
+
+/** Batches that are sorted by length together: enough for even lengths, few enough for chance to mix them. */
+const batchesSorted = 20;
+
+/** Windows of one step, longest first. */
+export type Batch = Int32Array;
+
+/**
+ * All windows in a random order, in batches of about `rows` positions whose windows are of similar length.
+ * A batch exceeds `rows` by less than its shortest window.
+ */
+export function batchesOf({ lengths }: Windows, rows: number, random: Random): readonly Batch[] {
+  const order = shuffled(Int32Array.from(lengths.keys()), random);
+  const batches: Batch[] = [];
+  const lengthAt = (window: number) => integerAt(lengths, window);
+  for (let from = 0; from < order.length; ) {
+    const end = fill(order, from, rows * batchesSorted, lengthAt);
+    const sorted = order.subarray(from, end).sort((a, b) => lengthAt(b) - lengthAt(a) || a - b);
+    for (let at = 0; at < sorted.length; ) {
+      const next = fill(sorted, at, rows, lengthAt);
+      batches.push(sorted.subarray(at, next));
+      at = next;
+    }
+    from = end;
+  }
+  return shuffled(batches, random);
+}
+
+/** Where windows from `from` on hold `rows` positions. */
+function fill(
+  order: Int32Array,
+  from: number,
+  rows: number,
+  lengthAt: (window: number) => number,
+): number {
+  let at = from;
+  for (let held = 0; at < order.length && held < rows; at += 1) {
+    held += lengthAt(integerAt(order, at));
+  }
+  return at;
+}
+
+/** Fisher and Yates, in place. */
+function shuffled<List extends Int32Array | Batch[]>(list: List, random: Random): List {
+  for (let at = list.length - 1; at > 0; at -= 1) {
+    const other = Math.floor(random() * (at + 1));
+    const held = list[at];
+    list[at] = list[other] as never;
+    list[other] = held as never;
+  }
+  return list;
+}

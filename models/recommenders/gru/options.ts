@@ -1,0 +1,42 @@
+/** Hyperparameters; the defaults were chosen on validation slices of Yoochoose 1/64 and ML-1M. */
+export interface GruOptions {
+  /** Of embeddings and hidden state; a multiple of 4. */
+  readonly width: number;
+  /** Events that a state reaches back, in training and in answers. */
+  readonly steps: number;
+  readonly epochs: number;
+  /** Passes over what is new, and as much of what is old, when there is a previous model. */
+  readonly warmEpochs: number;
+  /** Epochs without a better validation after which the fit stops. */
+  readonly patience: number;
+  /** Adam's, falling to zero in a straight line. */
+  readonly learningRate: number;
+  /** Positions of sequences in a step, about. */
+  readonly batchRows: number;
+  /** Sampled per step; catalogues up to `fullSoftmaxItems` are scored whole. */
+  readonly negatives: number;
+  readonly fullSoftmaxItems: number;
+  /** Negatives are drawn in proportion to popularity to this power. */
+  readonly popularityPower: number;
+  /** Cosines are divided by this before the softmax. */
+  readonly temperature: number;
+  /** Shares of the inputs' and the states' values that a step keeps. */
+  readonly keptInputs: number;
+  readonly keptStates: number;
+}
+
+export const gruDefaults: GruOptions = {
+  width: 100,
+  steps: 50,
+  epochs: 8,
+  warmEpochs: 2,
+  patience: 2,
+  learningRate: 0.003,
+  batchRows: 1_000,
+  negatives: 2_048,
+  fullSoftmaxItems: 4_000,
+  popularityPower: 0.5,
+  temperature: 1 / 12,
+  keptInputs: 0.9,
+  keptStates: 0.8,
+};

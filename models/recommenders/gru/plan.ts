@@ -1,0 +1,122 @@
+import { seededRandom } from '../../../shared/domain/random.js';
+import type { FitContext, TrainingSet } from '../../../shared/ports/training.js';
+import { floatAt, integerAt } from '../../numeric/read.js';
+import { describeItems, type ItemSpace } from '../item-features/describe-items.js';
+import type { SavedGru } from './model-files.js';
+import type { NetworkShape } from './network.js';
+import type { GruOptions } from './options.js';
+import { isStep, type Vocabulary, vocabularyOf } from './vocabulary.js';
+import { type Steps, stepsOf, type Windows, windowsOf } from './windows.js';
+
+/** What is to be learned from which shoppers. */
+export interface Plan {
+  readonly shape: NetworkShape;
+  readonly vocabulary: Vocabulary;
+  readonly features: Float32Array;
+  readonly featureSpace?: Pick<ItemSpace, 'axes' | 'price'>;
+  readonly steps: Steps;
+  readonly learned: Windows;
+  /** Of shoppers that are kept for judging; none where there are too few shoppers to spare any. */
+  readonly heldOut: Windows;
+  readonly trainedTo: number;
+  /** The model to start from; absent where there is none of the same shape. */
+  readonly previous: SavedGru | undefined;
+}
+
+/** One shopper in fifty, at most a thousand, and none of a shop with fewer than this. */
+const sparedShare = 0.02;
+const sparedAtMost = 1_000;
+const sparedFrom = 500;
+
+export async function planFit(
+  set: TrainingSet,
+  context: FitContext,
+  parts: { readonly options: GruOptions; readonly previous: SavedGru | undefined },
+): Promise<Plan> {
+  const { options } = parts;
+  const described = await describe(set, context, parts.previous);
+  const shape = {
+    width: options.width,
+    kinds: kindsOf(set),
+    features: described?.dimension ?? 0,
+  };
+  const previous = ofSameShape(parts.previous, shape);
+  const vocabulary = vocabularyOf(set, described !== undefined);
+  const steps = stepsOf(set, vocabulary);
+  const spared = sparedShoppers(steps, context.seed);
+  const isLearned = learnedShoppers(steps, previous, context.seed);
+  const windows = (isChosen: (shopper: number) => boolean) =>
+    windowsOf(steps, options.steps, isChosen);
+  return {
+    shape,
+    vocabulary,
+    features: described === undefined ? new Float32Array(0) : rowsOf(described, vocabulary),
+    ...(described && { featureSpace: described.space }),
+    steps,
+    learned: windows((shopper) => !spared.has(shopper) && isLearned(shopper)),
+    heldOut: windows((shopper) => spared.has(shopper)),
+    trainedTo: steps.latest.reduce((latest, ts) => Math.max(latest, ts), 0),
+    previous,
+  };
+}
+
+function ofSameShape(previous: SavedGru | undefined, shape: NetworkShape): SavedGru | undefined {
+  const isSame =
+    previous?.shape.width === shape.width &&
+    previous.shape.kinds === shape.kinds &&
+    previous.shape.features === shape.features;
+  return isSame ? previous : undefined;
+}
+
+/** Undefined where items are called by their ids, which say nothing. */
+async function describe(set: TrainingSet, context: FitContext, previous: SavedGru | undefined) {
+  if (!set.items.some(({ id, name }) => name !== id)) return undefined;
+  const space = previous?.featureSpace;
+  return describeItems(set.items, {
+    seed: context.seed,
+    ...(space && { space: { ...space, labels: [] } }),
+    pause: () => context.checkpoint(0, 1, 'describing items'),
+  });
+}
+
+function rowsOf(
+  { values, dimension }: { readonly values: Float32Array; readonly dimension: number },
+  { numbers }: Vocabulary,
+): Float32Array {
+  const rows = new Float32Array(numbers.length * dimension);
+  numbers.forEach((number, row) => {
+    rows.set(values.subarray(number * dimension, (number + 1) * dimension), row * dimension);
+  });
+  return rows;
+}
+
+/** One past the largest kind, where steps are of more than one. */
+function kindsOf({ events }: TrainingSet): number {
+  const kinds = new Set(events.kind.filter(isStep));
+  return kinds.size > 1 ? Math.max(...kinds) + 1 : 0;
+}
+
+function sparedShoppers({ starts }: Steps, seed: number): ReadonlySet<number> {
+  const random = seededRandom(seed);
+  const able: number[] = [];
+  for (let shopper = 0; shopper + 1 < starts.length; shopper += 1) {
+    if (integerAt(starts, shopper + 1) - integerAt(starts, shopper) > 1) able.push(shopper);
+  }
+  if (able.length < sparedFrom) return new Set();
+  const share = Math.min(sparedShare, sparedAtMost / able.length);
+  return new Set(able.filter(() => random() < share));
+}
+
+/** All, or those who did something since the previous fit and as many of the others. */
+function learnedShoppers(
+  { latest }: Steps,
+  previous: SavedGru | undefined,
+  seed: number,
+): (shopper: number) => boolean {
+  if (previous === undefined) return () => true;
+  const isNew = (shopper: number) => floatAt(latest, shopper) > previous.trainedTo;
+  const news = latest.reduce((count, _, shopper) => count + (isNew(shopper) ? 1 : 0), 0);
+  const random = seededRandom(seed + 1);
+  const share = news / Math.max(1, latest.length - news);
+  return (shopper) => isNew(shopper) || random() < share;
+}
