@@ -22,7 +22,7 @@ export class CandidateSampler {
   readonly #targetShare: Float64Array;
   readonly #options: SamplerOptions;
 
-  /** `frequencies`: how often each item is a target; those that never are do not compete. */
+  /** `frequencies`: how often each item was chosen; those that never were do not compete. */
   constructor(frequencies: Int32Array, options: SamplerOptions) {
     this.#options = options;
     this.#items = Int32Array.from(frequencies.keys()).filter(

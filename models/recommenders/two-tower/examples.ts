@@ -78,6 +78,15 @@ export function findExamples(
   return rows.slice(0, count);
 }
 
+/** How often each item was chosen; dismissals do not count. */
+export function countSteps({ events, items }: TrainingSet): Int32Array {
+  const counts = new Int32Array(items.length);
+  events.item.forEach((item, row) => {
+    if (events.kind[row] !== dismissed) counts[item] = integerAt(counts, item) + 1;
+  });
+  return counts;
+}
+
 /** Puts rows in random order, in place (Fisher and Yates). */
 export function shuffle(rows: Int32Array, random: Random): void {
   for (let last = rows.length - 1; last > 0; last -= 1) {
@@ -88,27 +97,35 @@ export function shuffle(rows: Int32Array, random: Random): void {
   }
 }
 
-/** The last examples of some shoppers, held out to see when training stops helping, and the rest. */
-export function holdOut(
-  rows: Int32Array,
-  events: ShopperEvents,
-  random: Random,
-): { readonly train: Int32Array<ArrayBuffer>; readonly held: Int32Array<ArrayBuffer> } {
-  const wanted = Math.min(heldMost, rows.length * heldShare);
-  const [train, held]: [number[], number[]] = [[], []];
-  let last = -1;
-  for (let at = rows.length - 1; at >= 0; at -= 1) {
-    const row = integerAt(rows, at);
-    const shopper = shopperOf(events, row);
-    const isHeld = shopper !== last && random() * rows.length < wanted * 3;
-    last = shopper;
-    (isHeld && held.length < wanted ? held : train).push(row);
-  }
-  return { train: Int32Array.from(train), held: Int32Array.from(held) };
-}
-
 const heldMost = 1_000;
 const heldShare = 0.02;
+
+/**
+ * The last examples of some shoppers, held out to see when training stops helping, and the rest. `rows` as
+ * `findExamples` gives them.
+ */
+export function holdOut(
+  rows: Int32Array,
+  { starts }: ShopperEvents,
+  random: Random,
+): { readonly train: Int32Array<ArrayBuffer>; readonly held: Int32Array<ArrayBuffer> } {
+  const wanted = Math.min(heldMost, Math.floor(rows.length * heldShare));
+  const train = new Int32Array(rows.length);
+  const held = new Int32Array(wanted);
+  let [taken, kept, shopper] = [0, 0, 0];
+  rows.forEach((row, at) => {
+    while (integerAt(starts, shopper + 1) <= row) shopper += 1;
+    const isLast = integerAt(rows, at + 1, Infinity) >= integerAt(starts, shopper + 1);
+    if (isLast && taken < wanted && random() * rows.length < wanted * 3) {
+      held[taken] = row;
+      taken += 1;
+    } else {
+      train[kept] = row;
+      kept += 1;
+    }
+  });
+  return { train: train.slice(0, kept), held: held.slice(0, taken) };
+}
 
 /** Those of the rows that happened after a time. */
 export function after(

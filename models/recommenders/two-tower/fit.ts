@@ -22,6 +22,7 @@ export async function fitTwoTower(
   const { prepared, previous } = await prepareFor(set, options, { context, pace });
   const learner = await openLearner(prepared, options, random);
   try {
+    await pace.touch(0, 1);
     const run = { learner, prepared, options, pace, random };
     const result = previous ? await fitWarm(run, previous) : await fitCold(run);
     const coldEvents = previous?.card.coldEvents ?? set.events.item.length;
@@ -59,8 +60,9 @@ async function prepareFor(
   return { prepared: await prepare(set, options, { seed, pause }) };
 }
 
-function fitCold({ learner, prepared, options, pace, random }: Run): Promise<TrainingResult> {
+async function fitCold({ learner, prepared, options, pace, random }: Run): Promise<TrainingResult> {
   startCold(learner, prepared, random);
+  await pace.touch(0, 1);
   const { train: rows, held } = holdOut(prepared.examples, prepared.set.events, random);
   const { epochs, learningRate, historyLimit } = options;
   const pause = () => pace.touch(0, 1);
@@ -75,11 +77,12 @@ function fitCold({ learner, prepared, options, pace, random }: Run): Promise<Tra
   return train(learner, plan, { pace, random });
 }
 
-function fitWarm(
+async function fitWarm(
   { learner, prepared, options, pace, random }: Run,
   previous: TwoTowerState,
 ): Promise<TrainingResult> {
   startWarm(learner, prepared, previous);
+  await pace.touch(0, 1);
   const { replay, warmEpochs: epochs, warmLearningRate: learningRate } = options;
   const rows = warmExamples(prepared, previous.card.trainedTo, { replay, random });
   return train(learner, { rows, epochs, learningRate }, { pace, random });

@@ -1,9 +1,8 @@
 import type { TrainingSet } from '../../../shared/ports/training.js';
-import { integerAt } from '../../numeric/read.js';
 import { describeItems, type ItemSpace } from '../item-features/describe-items.js';
 import { frequentNames } from '../item-features/frequent-names.js';
 import { traitLimit } from './batch.js';
-import { findExamples } from './examples.js';
+import { countSteps, findExamples } from './examples.js';
 import type { TwoTowerState } from './files.js';
 import type { ItemDescriptions } from './network.js';
 import { tellsTime } from './occasion.js';
@@ -16,7 +15,7 @@ export interface Prepared {
   readonly set: TrainingSet;
   /** Event rows to be predicted. */
   readonly examples: Int32Array<ArrayBuffer>;
-  /** How often each item is one of them. */
+  /** How often each item was chosen, dismissals not counted. */
   readonly frequencies: Int32Array;
   readonly described: ItemDescriptions;
   readonly space: ItemSpace;
@@ -39,6 +38,7 @@ export async function prepare(
     textDimension: options.textDimension,
     ...(space && { space }),
   });
+  await pause();
   const says = saysMore(features.values, features.dimension);
   const traitNames = frequentNames(
     set.shoppers.traits.values(),
@@ -46,15 +46,10 @@ export async function prepare(
     previous?.card.traits,
   );
   const examples = findExamples(set, options.shopperLimit);
-  const frequencies = new Int32Array(set.items.length);
-  for (const row of examples) {
-    const item = integerAt(set.events.item, row);
-    frequencies[item] = integerAt(frequencies, item) + 1;
-  }
   return {
     set,
     examples,
-    frequencies,
+    frequencies: countSteps(set),
     described: {
       labels: features.labels,
       values: says ? features.values : new Float32Array(0),

@@ -32,11 +32,16 @@ describe('a sparse matrix', () => {
           for (const { column, weight } of row) matrix.add(column, weight);
           matrix.endRow();
           return Array.from({ length: width }, (_, at) =>
-            row.reduce((sum, { column, weight }) => sum + weight * (table[column * width + at] ?? 0), 0),
+            row.reduce(
+              (sum, { column, weight }) => sum + weight * (table[column * width + at] ?? 0),
+              0,
+            ),
           );
         });
         matrix.product(table, width, rows);
-        expect(Array.from(rows.subarray(0, expected.length))).toEqual(expected.map((sum) => sum + 0));
+        expect(Array.from(rows.subarray(0, expected.length))).toEqual(
+          expected.map((sum) => sum + 0),
+        );
       }),
     );
   });
