@@ -1,9 +1,9 @@
 import type { ModelName } from '../../shared/domain/ranking.js';
 import type { Trainer } from '../../shared/ports/training.js';
-import { createGruTrainer } from './gru/gru-trainer.js';
+import { createEaseTrainer } from './ease/ease-trainer.js';
 
 /** Every model that is fitted, by name: a new one is a line here. */
 export function createTrainers(): ReadonlyMap<ModelName, Trainer> {
-  const trainers: readonly Trainer[] = [createGruTrainer()];
+  const trainers: readonly Trainer[] = [createEaseTrainer()];
   return new Map(trainers.map((trainer) => [trainer.name, trainer]));
 }
