@@ -1,7 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { openStoreReader } from '../../shared/adapters/embedded/open-store-reader.js';
 import { createTrainers } from '../recommenders/trainers.js';
-import { rankFusion } from './rank-fusion.js';
 import { serveTraining } from './serve-training.js';
 import type { TrainingJob } from './thread-messages.js';
 import { makeTrainVersion } from './train-version.js';
@@ -12,7 +11,6 @@ const runner = makeTrainVersion({
   ...settings,
   ...store,
   trainers: createTrainers(),
-  mixer: rankFusion,
 });
 if (parentPort) {
   await serveTraining(parentPort, runner, request);

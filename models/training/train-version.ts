@@ -1,11 +1,9 @@
 import type { EvaluationCase } from '../../shared/domain/evaluation/evaluation-case.js';
 import type { EventTypes } from '../../shared/domain/event.js';
-import type { DataWindow, Verdict } from '../../shared/domain/model-version.js';
+import type { DataWindow } from '../../shared/domain/model-version.js';
 import type { ModelName } from '../../shared/domain/ranking.js';
 import type { Change, ChangeLog } from '../../shared/ports/change-log.js';
-import type { LearnedModel } from '../../shared/ports/learned-model.js';
-import type { Recommender } from '../../shared/ports/recommender.js';
-import type { Trainer, TrainingSet } from '../../shared/ports/training.js';
+import type { ModelFiles, Trainer, TrainingSet } from '../../shared/ports/training.js';
 import type {
   TrainedModel,
   TrainingOutcome,
@@ -17,18 +15,18 @@ import { type CountingModels, createCountingModels } from '../recommenders/count
 import { readShop } from '../recommenders/training-set/read-shop.js';
 import { ShopLog } from '../recommenders/training-set/shop-log.js';
 import { toTrainingSet } from '../recommenders/training-set/training-set.js';
-import { bootstrapMean } from './bootstrap.js';
 import { type Course, startCourse } from './course.js';
-import { type Fits, fitModels, loaded } from './fit-models.js';
+import { fitMixers } from './fit-mixers.js';
+import { type Fits, fitModels } from './fit-models.js';
+import { halves } from './halves.js';
 import { holdOut, sliceStart } from './hold-out.js';
-import { depth, judge, type Ranks, scoresOf } from './judge.js';
-import type { Ingredients, Mixer } from './mixer.js';
+import { judgeVersion, measureModels, servingParts } from './judge-version.js';
+import { type MixerName, mixerNames } from './version-parts.js';
 
 export interface TrainVersionDependencies {
   readonly changes: ChangeLog;
   readonly users: Pick<UserStore, 'list'>;
   readonly trainers: ReadonlyMap<ModelName, Trainer>;
-  readonly mixer: Mixer;
   readonly eventTypes: EventTypes;
   /** Of more the newest are learnt from. */
   readonly maxEvents: number;
@@ -54,8 +52,9 @@ export function makeTrainVersion(dependencies: TrainVersionDependencies): Traini
       const fits = await fitModels(before, request, {
         ...{ trainers, course, share: shares.fitting, timeLimitMs, signal },
       });
-      const outcome = await judgeAll(dependencies, { request, course, cases, counting, fits });
-      return { ...outcome, data: windowOf(before, from, cursor), declined: fits.declined };
+      const judgement = { request, course, cases, counting, fits, signal };
+      const outcome = await contest(dependencies, judgement);
+      return { ...outcome, data: windowOf(before, from, cursor) };
     },
   };
 }
@@ -109,89 +108,50 @@ interface Judgement {
   readonly cases: readonly EvaluationCase[];
   readonly counting: CountingModels;
   readonly fits: Fits;
+  readonly signal: AbortSignal;
 }
 
-async function judgeAll(
-  { mixer, trainers }: TrainVersionDependencies,
-  { request, course, cases, counting, fits }: Judgement,
-): Promise<Pick<TrainingOutcome, 'models' | 'verdict'>> {
+/** Mixes and judges; where nothing was fitted there is nothing to judge. */
+async function contest(
+  { trainers, timeLimitMs }: TrainVersionDependencies,
+  { request, course, cases, counting, fits, signal }: Judgement,
+): Promise<Pick<TrainingOutcome, 'models' | 'verdict' | 'declined'>> {
   const { seed } = request;
-  const models = [...fits.models.values()];
-  const fresh = models.filter(({ trained }) => trained.keptFrom === undefined);
-  const refusal = (reason: string): Verdict => ({ isPublished: false, reason });
-  if (fresh.length === 0) return { models: [], verdict: refusal(whyNothing(fits)) };
-  const [toMix, toJudge] = halves(cases);
-  const learned = new Map(models.map(({ model }) => [model.name, model]));
-  const mixed = await mixer.fit({ learned, counting }, toMix, {
-    ...{ seed, checkpoint: course.stage('Mixing the models', shares.mixing) },
-  });
-  const files = new Map(mixed.map((model) => [model.name, model.files]));
-  const candidate = await mixer.combine({ learned, counting }, files);
-  const rival = await servingOf({ mixer, trainers, request, counting });
-  const checkpoint = course.stage('Judging', shares.judging);
-  const verdict = judge(
-    await scoresOf(answers(candidate), toJudge, checkpoint),
-    await scoresOf(answers(rival.recommender), toJudge, checkpoint),
-    { seed, rival: rival.name },
-  );
-  const measured: TrainedModel[] = [];
-  for (const { trained, model } of models) {
-    const scores = await scoresOf(ranks(model), toJudge, checkpoint);
-    const metrics = scores.length > 0 ? { [`ndcg@${depth}`]: bootstrapMean(scores, seed) } : {};
-    measured.push({ ...trained, metrics });
+  const fitted = [...fits.models.values()];
+  const { declined } = fits;
+  if (fitted.every(({ trained }) => trained.keptFrom !== undefined)) {
+    return { models: [], verdict: { isPublished: false, reason: whyNothing(fits) }, declined };
   }
-  for (const model of [...learned.values(), ...rival.learned.values()]) await model.close();
-  return { models: [...measured, ...mixed], verdict };
+  const [toMix, toJudge] = halves(cases);
+  const models = new Map(fitted.map(({ model }) => [model.name, model]));
+  const context = { seed, timeLimitMs };
+  const mixed = await fitMixers(
+    toMix,
+    { counting, models },
+    {
+      ...{ course, share: shares.mixing, context, signal },
+    },
+  );
+  const mixers = new Map(mixed.trained.flatMap(mixerOf));
+  const checkpoint = course.stage('Judging', shares.judging);
+  const questions = { cases: toJudge, counting, seed, checkpoint };
+  const serving = await servingParts(request.serving, trainers);
+  const verdict = await judgeVersion({ models, mixers }, serving, questions);
+  const measured = await measureModels(fitted, questions);
+  for (const model of [...models.values(), ...serving.models.values()]) await model.close();
+  return {
+    models: [...measured, ...mixed.trained],
+    verdict,
+    declined: { ...declined, ...mixed.declined },
+  };
+}
+
+function mixerOf({ name, files }: TrainedModel): (readonly [MixerName, ModelFiles])[] {
+  const mixer = mixerNames.find((one) => one === name);
+  return mixer === undefined ? [] : [[mixer, files]];
 }
 
 function whyNothing({ declined }: Fits): string {
   const reasons = Object.entries(declined).map(([name, reason]) => `${name}: ${reason}`);
   return reasons.length > 0 ? `nothing was trained: ${reasons.join('; ')}` : 'no model is trained';
 }
-
-/** The answer that serves now, with its models loaded anew; that of the counting models where there is none. */
-async function servingOf(from: {
-  readonly mixer: Mixer;
-  readonly trainers: ReadonlyMap<ModelName, Trainer>;
-  readonly request: TrainingRequest;
-  readonly counting: CountingModels;
-}): Promise<{ recommender: Recommender; name: string; learned: Ingredients['learned'] }> {
-  const { mixer, trainers, request, counting } = from;
-  const learned = new Map<ModelName, LearnedModel>();
-  for (const [name, serving] of request.serving) {
-    const trainer = trainers.get(name);
-    const model = trainer && (await loaded(trainer, serving));
-    if (model !== undefined && typeof model !== 'string') learned.set(name, model);
-  }
-  const files = new Map([...request.serving].map(([name, { files: own }]) => [name, own]));
-  const recommender = await mixer.combine({ learned, counting }, files);
-  const name = request.serving.size > 0 ? 'what serves' : 'the counting models';
-  return { recommender, name, learned };
-}
-
-/** Two halves by a hash of the shopper (FNV-1a), so that one shopper is always in the same. */
-function halves(cases: readonly EvaluationCase[]) {
-  const isEven = ({ shopper }: EvaluationCase) => {
-    let hash = 0x811c9dc5;
-    for (let at = 0; at < shopper.length; at++) {
-      hash = Math.imul(hash ^ shopper.charCodeAt(at), 0x01000193);
-    }
-    return ((hash >>> 16) & 1) === 0;
-  };
-  return [cases.filter(isEven), cases.filter((one) => !isEven(one))] as const;
-}
-
-const answers =
-  (recommender: Recommender): Ranks =>
-  async ({ history, targets: [target] }) => {
-    const now = target?.ts ?? 0;
-    const query = { history, count: depth, now, accept: () => true };
-    return (await recommender.recommend(query)).map(({ itemId }) => itemId);
-  };
-
-const ranks =
-  (model: LearnedModel): Ranks =>
-  async ({ history, traits, targets: [target] }) => {
-    const query = { history, ...(traits && { traits }), now: target?.ts ?? 0, count: depth };
-    return (await model.rank(query)).itemIds;
-  };

@@ -15,6 +15,9 @@ export interface ModelHealth {
   readonly lastFailure?: { readonly message: string; readonly at: number };
 }
 
+/** What weighs the models of a version against each other, kept beside them. */
+export type MixerName = Extract<ModelName, 'blend' | 'session'>;
+
 /** The models of one version, ready to answer. */
 export interface HostedModels {
   /**
@@ -22,6 +25,7 @@ export interface HostedModels {
    * again.
    */
   readonly models: ReadonlyMap<ModelName, LearnedModel>;
+  readonly mixers: ReadonlyMap<MixerName, ModelFiles>;
   health(): readonly ModelHealth[];
   /** Requests under way are rejected. */
   close(): Promise<void>;
@@ -30,8 +34,8 @@ export interface HostedModels {
 /** Makes models of files and lets them answer off the event loop. */
 export interface ModelHost {
   /**
-   * Settles once every model has been loaded and tried. `read` is called again whenever the host died and has to begin
-   * anew. Rejects with `conflict` where a model cannot be made of its files.
+   * Settles once every model has been loaded and tried. The host takes the memory of what `read` gives, and calls it
+   * again whenever it died and has to begin anew. Rejects with `conflict` where a model cannot be made of its files.
    */
   load(read: () => Promise<ReadonlyMap<ModelName, ModelFiles>>): Promise<HostedModels>;
 }

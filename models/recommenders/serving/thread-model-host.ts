@@ -1,7 +1,7 @@
 import { AppError } from '../../../shared/domain/errors.js';
 import type { ModelName } from '../../../shared/domain/ranking.js';
 import type { LearnedModel, LearnedQuery } from '../../../shared/ports/learned-model.js';
-import type { HostedModels, ModelHost } from '../../../shared/ports/model-host.js';
+import type { HostedModels, MixerName, ModelHost } from '../../../shared/ports/model-host.js';
 import type { Clock, Telemetry } from '../../../shared/ports/runtime.js';
 import type { ModelFiles } from '../../../shared/ports/training.js';
 import type { ModelFacts } from './messages.js';
@@ -33,8 +33,7 @@ const backOffMs = { first: 250, last: 60_000 };
 export function threadModelHost(options: ThreadHostOptions): ModelHost {
   return {
     async load(read) {
-      const { link, facts } = await open(options, read);
-      return host(options, read, { link, facts });
+      return host(options, read, await open(options, read));
     },
   };
 }
@@ -42,22 +41,38 @@ export function threadModelHost(options: ThreadHostOptions): ModelHost {
 interface Opened {
   readonly link: ThreadLink;
   readonly facts: readonly ModelFacts[];
+  readonly mixers: HostedModels['mixers'];
 }
 
 async function open(options: ThreadHostOptions, read: Read): Promise<Opened> {
-  const files = await read();
+  const { mixers, learned } = apart(await read());
   const link = new ThreadLink(options.start(), options, options.clock);
   try {
-    const facts = await link.load(files);
+    const facts = await link.load(learned);
     for (const { name } of facts) await link.rank(name, options.warmUp(), warmUpMs);
-    return { link, facts };
+    return { link, facts, mixers };
   } catch (error) {
     await link.close();
     throw error;
   }
 }
 
-function host(options: ThreadHostOptions, read: Read, { link, facts }: Opened): HostedModels {
+/** Mixers are small, and what is mixed is here and not in the thread. */
+function apart(files: ReadonlyMap<ModelName, ModelFiles>) {
+  const mixers = new Map<MixerName, ModelFiles>();
+  const learned = new Map<ModelName, ModelFiles>();
+  for (const [name, of] of files) {
+    if (name === 'blend' || name === 'session') mixers.set(name, of);
+    else learned.set(name, of);
+  }
+  return { mixers, learned };
+}
+
+function host(
+  options: ThreadHostOptions,
+  read: Read,
+  { link, facts, mixers }: Opened,
+): HostedModels {
   const { deadlineMs, clock, telemetry, pause } = options;
   const records = new Map(facts.map((fact) => [fact.name, new ModelRecord(fact, clock)]));
   let current: ThreadLink | undefined;
@@ -104,6 +119,7 @@ function host(options: ThreadHostOptions, read: Read, { link, facts }: Opened): 
   void keepAlive(link, 0);
   return {
     models: new Map(facts.map(proxy)),
+    mixers,
     health: () => [...records.values()].map((record) => record.health(current !== undefined)),
     async close() {
       isClosed = true;

@@ -22,6 +22,8 @@ export interface StoredVersion {
   readonly models: ReadonlyMap<ModelName, ModelFiles>;
 }
 
+export type ListedVersion = Listed & { readonly isServing: boolean };
+
 /** Versions of all models, written once; one of them serves. */
 export interface ModelRegistry {
   /**
@@ -31,7 +33,7 @@ export interface ModelRegistry {
    */
   publish(candidate: Candidate): Promise<Manifest>;
   /** Newest first. */
-  list(): Promise<readonly (Listed & { readonly isServing: boolean })[]>;
+  list(): Promise<readonly ListedVersion[]>;
   /** Throws `not-found` for an unknown version, `conflict` for one of another format. */
   manifest(version: string): Promise<Manifest>;
   /** Reads and checks all of a version. Throws like `manifest`, and `conflict` for files that are damaged or gone. */

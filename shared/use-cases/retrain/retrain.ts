@@ -19,7 +19,8 @@ export type Started =
     }
   /** One runs already, on this instance or another; unknown where its record is only being made. */
   | { readonly kind: 'running'; readonly task: Task | undefined }
-  | { readonly kind: 'nothing-new'; readonly reason: string };
+  /** The record that says so, be it of an earlier wish. */
+  | { readonly kind: 'nothing-new'; readonly task: Task };
 
 export interface Retrain {
   /** Begins a run, unless one runs or nothing has happened since the last. */
@@ -28,7 +29,7 @@ export interface Retrain {
   runs(limit: number): Promise<readonly Task[]>;
   /** Asks the run under way to stop, wherever it runs; undefined where none is. */
   requestStop(): Promise<Task | undefined>;
-  /** Ends a run of this process and waits until it has. */
+  /** Ends a run of this process, and waits until it has, but not for ever. */
   close(): Promise<void>;
 }
 
@@ -46,6 +47,7 @@ export interface RetrainDependencies extends TrainingDependencies {
 }
 
 const leaseName = 'retrain';
+const closeWithinMs = 5_000;
 
 /** One training at a time across all instances, each with a record that says what it did and why. */
 export function makeRetrain(dependencies: RetrainDependencies): Retrain {
@@ -57,8 +59,9 @@ export function makeRetrain(dependencies: RetrainDependencies): Retrain {
     await failAbandoned(tasks, clock());
     const reason = await newsSince(dependencies);
     if (reason !== undefined) {
+      const task = await recordNothing(dependencies, reason);
       await lease.release();
-      return { kind: 'nothing-new', reason };
+      return { kind: 'nothing-new', task };
     }
     const task = newTask(dependencies);
     await tasks.create(task);
@@ -94,10 +97,25 @@ export function makeRetrain(dependencies: RetrainDependencies): Retrain {
     },
     async close() {
       running?.guard.stop('the process was stopped');
-      await running?.ended;
+      await Promise.race([running?.ended, pause(closeWithinMs)]);
     },
   };
 }
+
+/** One record for as long as nothing happens: a timer asks again every few minutes. */
+async function recordNothing(dependencies: RetrainDependencies, reason: string): Promise<Task> {
+  const { tasks, clock } = dependencies;
+  const [newest] = await tasks.list('retrain', 1);
+  if (newest?.status === 'completed' && newest.reason === reason) return newest;
+  const task: Task = {
+    ...newTask(dependencies),
+    ...{ status: 'completed', stage: 'Nothing new', progress: 1, endedAt: clock(), reason },
+  };
+  await tasks.create(task);
+  return task;
+}
+
+const pause = (ms: number) => new Promise<void>((resolve) => void setTimeout(resolve, ms));
 
 function newTask({ newId, clock }: RetrainDependencies): Task {
   return {
