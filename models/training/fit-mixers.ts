@@ -36,10 +36,10 @@ export async function fitMixers(
 ): Promise<FittedMixers> {
   const trained: TrainedModel[] = [];
   const declined: Partial<Record<MixerName, string>> = {};
-  for (const [name, fit] of fits) {
+  for (const [name, fitMixer] of fits) {
     const checkpoint = run.course.stage(`Mixing: ${name}`, run.share / fits.length);
     try {
-      const { files, figures } = await fit(cases, sources, { ...run.context, checkpoint });
+      const { files, figures } = await fitMixer(cases, sources, { ...run.context, checkpoint });
       if (files.size > 0) trained.push({ name, parameters: {}, figures, metrics: {}, files });
     } catch (error) {
       run.signal.throwIfAborted();

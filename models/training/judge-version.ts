@@ -18,17 +18,18 @@ export interface Contest {
   /** Of both sides: they know nothing of the cases. */
   readonly counting: CountingModels;
   readonly seed: number;
-  readonly checkpoint: Checkpoint;
+  /** For each round of questions one. */
+  nextCheckpoint(): Checkpoint;
 }
 
 /** Judges a candidate against what serves, asked the same questions on the same counting models. */
 export async function judgeVersion(
   candidate: VersionParts,
   serving: VersionParts,
-  { cases, counting, seed, checkpoint }: Contest,
+  { cases, counting, seed, nextCheckpoint }: Contest,
 ): Promise<Verdict> {
   const answered = async (parts: VersionParts) =>
-    scoresOf(answersOf(readable(counting, parts)), cases, checkpoint);
+    scoresOf(answersOf(readable(counting, parts)), cases, nextCheckpoint());
   const scores = [await answered(candidate), await answered(serving)] as const;
   const rival = serving.models.size > 0 ? 'what serves' : 'the counting models';
   return judge(...scores, { seed, rival });
@@ -37,11 +38,11 @@ export async function judgeVersion(
 /** The models with what each is worth by itself. */
 export async function measureModels(
   models: readonly Fitted[],
-  { cases, seed, checkpoint }: Omit<Contest, 'counting'>,
+  { cases, seed, nextCheckpoint }: Omit<Contest, 'counting'>,
 ): Promise<readonly TrainedModel[]> {
   const measured: TrainedModel[] = [];
   for (const { trained, model } of models) {
-    const scores = await scoresOf(ranksOf(model), cases, checkpoint);
+    const scores = await scoresOf(ranksOf(model), cases, nextCheckpoint());
     const metrics = scores.length > 0 ? { [`ndcg@${depth}`]: bootstrapMean(scores, seed) } : {};
     measured.push({ ...trained, metrics });
   }

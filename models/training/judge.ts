@@ -23,6 +23,7 @@ export async function scoresOf(
     const targets = new Set(asked.targets.map(({ itemId }) => itemId));
     scores[at] = ndcg((await ranks(asked)).slice(0, depth), targets);
   }
+  await checkpoint(cases.length, cases.length);
   return scores;
 }
 

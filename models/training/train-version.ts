@@ -133,8 +133,9 @@ async function contest(
     },
   );
   const mixers = new Map(mixed.trained.flatMap(mixerOf));
-  const checkpoint = course.stage('Judging', shares.judging);
-  const questions = { cases: toJudge, counting, seed, checkpoint };
+  const share = shares.judging / (fitted.length + 2);
+  const nextCheckpoint = () => course.stage('Judging', share);
+  const questions = { cases: toJudge, counting, seed, nextCheckpoint };
   const serving = await servingParts(request.serving, trainers);
   const verdict = await judgeVersion({ models, mixers }, serving, questions);
   const measured = await measureModels(fitted, questions);
