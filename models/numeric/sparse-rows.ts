@@ -1,4 +1,5 @@
 import { Column } from './column.js';
+import { integerAt, singleAt } from './read.js';
 
 /** A matrix of which few places are filled, in compressed rows. */
 export interface SparseRows {
@@ -40,4 +41,20 @@ export class SparseRowsBuilder {
       values: this.#values.values.slice(0, this.#size),
     };
   }
+}
+
+/** The product with a dense matrix of `width` columns, row-major: each row's weighted sum of the matrix's rows. */
+export function sumRows(rows: SparseRows, matrix: Float32Array, width: number): Float32Array {
+  const sums = new Float32Array((rows.starts.length - 1) * width);
+  for (let row = 0; row + 1 < rows.starts.length; row += 1) {
+    const into = row * width;
+    for (let k = integerAt(rows.starts, row); k < integerAt(rows.starts, row + 1); k += 1) {
+      const from = integerAt(rows.columns, k) * width;
+      const value = singleAt(rows.values, k);
+      for (let at = 0; at < width; at += 1) {
+        sums[into + at] = singleAt(sums, into + at) + value * singleAt(matrix, from + at);
+      }
+    }
+  }
+  return sums;
 }

@@ -21,36 +21,28 @@ export interface FeatureRows {
 
 interface Bounds {
   readonly minimumUses: number;
-  readonly featureLimit: number;
+  readonly traitLimit: number;
 }
 
 /**
- * Gives every row its own id and its traits as features, each row's values squared summing to 1. Traits that fewer than
- * `minimumUses` rows have are left out; beyond `featureLimit` first the ids of the least active rows go without a
- * feature, and traits share what the ids leave, the most used first.
+ * Gives every row that was active its own id as a feature, and all rows their traits: those that `minimumUses` rows have
+ * at least, and of these the `traitLimit` most used. The squares of a row's values sum to 1.
  */
-export function featureRows(
-  described: Described,
-  { minimumUses, featureLimit }: Bounds,
-): FeatureRows {
-  const ids = ownIds(described.activity, featureLimit);
-  const { named, traitStarts, uses, mentions } = countTraits(described);
-  const kept = [...named]
-    .filter(([, number]) => integerAt(uses, number) >= minimumUses)
-    .sort(([a, x], [b, y]) => integerAt(uses, y) - integerAt(uses, x) || (a < b ? -1 : 1))
-    .slice(0, featureLimit - ids.count);
-  const traits = new Map(kept.map(([name], at) => [name, ids.count + at]));
-  const features = new Int32Array(named.size).fill(-1);
-  for (const [at, [, number]] of kept.entries()) features[number] = ids.count + at;
+export function featureRows(described: Described, bounds: Bounds): FeatureRows {
+  const mentioned = mentionsOf(described);
+  const ids = ownIds(described.activity);
+  const traits = keptTraits(mentioned, bounds, ids.count);
+  const features = Int32Array.from(mentioned.numbers.keys(), (name) => traits.get(name) ?? -1);
   const builder = new SparseRowsBuilder(described.size);
   for (let row = 0; row < described.size; row += 1) {
     const columns = [integerAt(ids.features, row)];
-    for (let at = integerAt(traitStarts, row); at < integerAt(traitStarts, row + 1); at += 1) {
-      columns.push(integerAt(features, integerAt(mentions, at)));
+    const end = integerAt(mentioned.starts, row + 1);
+    for (let at = integerAt(mentioned.starts, row); at < end; at += 1) {
+      columns.push(integerAt(features, integerAt(mentioned.traits, at)));
     }
     addRow(builder, columns);
   }
-  return { rows: builder.build(), size: ids.count + kept.length, traits };
+  return { rows: builder.build(), size: ids.count + traits.size, traits };
 }
 
 /** Unit length keeps what one step moves a row by independent of how many features it has. */
@@ -61,36 +53,57 @@ function addRow(builder: SparseRowsBuilder, columns: readonly number[]): void {
   builder.endRow();
 }
 
-function ownIds(activity: Int32Array, limit: number) {
-  const active = Array.from(activity.keys()).filter((row) => integerAt(activity, row) > 0);
-  if (active.length > limit) {
-    active.sort((a, b) => integerAt(activity, b) - integerAt(activity, a) || a - b);
-    active.length = limit;
-    active.sort((a, b) => a - b);
-  }
-  const features = new Int32Array(activity.length).fill(-1);
-  for (const [feature, row] of active.entries()) features[row] = feature;
-  return { count: active.length, features };
+/** Numbers the active rows from 0; −1 for the others. */
+function ownIds(activity: Int32Array) {
+  let count = 0;
+  const features = activity.map((times) => {
+    if (times === 0) return -1;
+    count += 1;
+    return count - 1;
+  });
+  return { count, features };
 }
 
-/** Numbers the traits in the order they come up, and notes each row's. */
-function countTraits({ size, traitsOf }: Described) {
-  const named = new Map<string, number>();
+interface Mentions {
+  /** Traits by name, numbered in the order they come up. */
+  readonly numbers: ReadonlyMap<string, number>;
+  /** By number: rows that have it. */
+  readonly uses: Int32Array;
+  /** Row r has the traits starts[r] … starts[r + 1] − 1. */
+  readonly starts: Int32Array;
+  readonly traits: Int32Array;
+}
+
+function mentionsOf({ size, traitsOf }: Described): Mentions {
+  const numbers = new Map<string, number>();
   const uses = int32Column();
-  const mentions = int32Column();
-  const traitStarts = new Int32Array(size + 1);
+  const traits = int32Column();
+  const starts = new Int32Array(size + 1);
   let mentioned = 0;
   for (let row = 0; row < size; row += 1) {
     for (const trait of traitsOf(row)) {
-      const number = named.get(trait) ?? named.size;
-      if (number === named.size) named.set(trait, number);
-      uses.reserve(named.size);
+      const number = numbers.get(trait) ?? numbers.size;
+      if (number === numbers.size) numbers.set(trait, number);
+      uses.reserve(numbers.size);
       uses.values[number] = integerAt(uses.values, number) + 1;
-      mentions.reserve(mentioned + 1);
-      mentions.values[mentioned] = number;
+      traits.reserve(mentioned + 1);
+      traits.values[mentioned] = number;
       mentioned += 1;
     }
-    traitStarts[row + 1] = mentioned;
+    starts[row + 1] = mentioned;
   }
-  return { named, traitStarts, uses: uses.values, mentions: mentions.values };
+  return { numbers, uses: uses.values, starts, traits: traits.values };
+}
+
+/** Numbers the traits that are used enough from `first` on, the most used first, ties by name. */
+function keptTraits(
+  { numbers, uses }: Mentions,
+  { minimumUses, traitLimit }: Bounds,
+  first: number,
+): ReadonlyMap<string, number> {
+  const kept = [...numbers]
+    .filter(([, number]) => integerAt(uses, number) >= minimumUses)
+    .sort(([a, x], [b, y]) => integerAt(uses, y) - integerAt(uses, x) || (a < b ? -1 : 1))
+    .slice(0, traitLimit);
+  return new Map(kept.map(([name], at) => [name, first + at]));
 }

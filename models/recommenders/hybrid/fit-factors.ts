@@ -1,5 +1,6 @@
 import type { FitContext } from '../../../shared/ports/training.js';
 import { singleAt } from '../../numeric/read.js';
+import { sumRows } from '../../numeric/sparse-rows.js';
 import type { HybridOptions } from './hybrid-options.js';
 import { createWorkspace, type Problem, type Workspace } from './workspace.js';
 
@@ -27,7 +28,6 @@ export async function fitFactors(
   context: FitContext,
 ): Promise<Factors> {
   const workspace = createWorkspace(problem, options, context.seed);
-  const itemCount = workspace.itemBiases.length;
   const deadline = performance.now() + (context.timeLimitMs ?? Number.POSITIVE_INFINITY);
   let epochs = 0;
   let loss = 0;
@@ -38,15 +38,18 @@ export async function fitFactors(
         context.checkpoint(epochs * count + done, options.epochs * count, `epoch ${epochs + 1}`),
     });
     epochs += 1;
-    workspace.kernel.refresh(0, itemCount);
+    workspace.kernel.sketchAll(
+      problem.shoppers.rows.starts.length - 1,
+      problem.items.rows.starts.length - 1,
+    );
     loss = workspace.kernel.lossSoFar() / problem.positives.items.length;
     refuseNonsense(workspace, loss, `epoch ${epochs} of ${options.epochs}`);
   }
-  const { itemRows, itemBiases, shopperVectors } = workspace;
+  const { itemVectors, itemBiases, shopperVectors } = workspace;
   return {
     ...{ dimension: options.dimension, epochs, loss },
-    itemVectors: itemRows.slice(),
-    itemBiases: itemBiases.slice(),
+    itemVectors: sumRows(problem.items.rows, itemVectors, options.dimension),
+    itemBiases: sumRows(problem.items.rows, itemBiases, 1),
     shopperVectors: shopperVectors.slice(),
   };
 }
@@ -77,8 +80,12 @@ async function runEpoch(
   }
 }
 
-function refuseNonsense({ itemRows, shopperVectors }: Workspace, loss: number, when: string): void {
-  const largest = Math.max(largestOf(itemRows), largestOf(shopperVectors));
+function refuseNonsense(
+  { itemVectors, itemBiases, shopperVectors }: Workspace,
+  loss: number,
+  when: string,
+): void {
+  const largest = Math.max(...[itemVectors, itemBiases, shopperVectors].map(largestOf));
   if (Number.isFinite(loss) && largest <= weightLimit) return;
   throw new Error(
     `the hybrid model came apart in ${when}: loss ${loss}, largest weight ${largest}; expected at most ${weightLimit}`,

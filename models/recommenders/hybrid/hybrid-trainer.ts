@@ -6,13 +6,12 @@ import type {
   TrainingSet,
 } from '../../../shared/ports/training.js';
 import { integerAt, singleAt } from '../../numeric/read.js';
-import { type FeatureRows, featureRows } from './feature-rows.js';
+import type { FeatureRows } from './feature-rows.js';
 import { type Factors, fitFactors } from './fit-factors.js';
 import { decodeHybrid, encodeHybrid, type HybridParts } from './hybrid-files.js';
 import { createHybridModel } from './hybrid-model.js';
 import { type HybridOptions, hybridDefaults } from './hybrid-options.js';
-import { itemTraits } from './item-traits.js';
-import { countEach, positivesOf } from './positives.js';
+import { describedRows, problemOf } from './problem.js';
 import { type Problem, workspaceBytes } from './workspace.js';
 
 /** WebAssembly cannot address more, and a server should not spend more on this. */
@@ -65,39 +64,10 @@ async function fitHybrid(
   };
 }
 
-function problemOf({ items, shoppers, events }: TrainingSet, options: HybridOptions): Problem {
-  const positives = positivesOf(events, items.length);
-  return {
-    positives,
-    items: featureRows(
-      {
-        size: items.length,
-        traitsOf: (item) => {
-          const described = items[item];
-          return described ? itemTraits(described) : [];
-        },
-        activity: countEach(positives.items, items.length),
-      },
-      options,
-    ),
-    shoppers: featureRows(
-      {
-        size: shoppers.ids.length,
-        traitsOf: (shopper) => new Set(shoppers.traits.get(shopper)),
-        activity: countEach(positives.shoppers, shoppers.ids.length),
-      },
-      options,
-    ),
-  };
-}
-
 /** Items without any feature have no place among the others and are left out. */
 function partsOf(set: TrainingSet, { items, shoppers }: Problem, factors: Factors): HybridParts {
   const { dimension } = factors;
-  const { starts } = items.rows;
-  const ranked = Array.from(set.items.keys()).filter(
-    (item) => integerAt(starts, item + 1) > integerAt(starts, item),
-  );
+  const ranked = [...describedRows(items)];
   return {
     dimension,
     itemIds: ranked.map((item) => set.items[item]?.id ?? ''),
