@@ -1,6 +1,6 @@
 import { AppError } from '../../shared/domain/errors.js';
 import type { ModelName } from '../../shared/domain/ranking.js';
-import type { LearnedModel, LearnedQuery } from '../../shared/ports/learned-model.js';
+import type { LearnedModel } from '../../shared/ports/learned-model.js';
 import type { FitContext, ModelFiles, Trainer, TrainingSet } from '../../shared/ports/training.js';
 
 const fileName = 'follows.json';
@@ -27,23 +27,6 @@ export function tinyTrainer(spoil: Partial<Trainer> & { readonly name?: ModelNam
     ...spoil,
   };
 }
-
-/** Puts the least likely first: a model that any other beats. */
-export const contraryTrainer = (): Trainer => {
-  const good = tinyTrainer();
-  return {
-    ...good,
-    async load(files) {
-      const model = await good.load(files);
-      const rank = async (query: LearnedQuery) => {
-        const { itemIds, scores } = await model.rank({ ...query, count: model.size });
-        const reversed = itemIds.toReversed().slice(0, query.count);
-        return { itemIds: reversed, scores: scores.map((score) => -score).reverse() };
-      };
-      return { ...model, rank };
-    },
-  };
-};
 
 async function count({ items, events }: TrainingSet, context: FitContext): Promise<Follows> {
   const follows: Record<string, Record<string, number>> = {};
