@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest';
+import { writeBlend } from '../../../../models/recommenders/ensemble/blend/blend-files.js';
+import { mixtureOf } from '../../../../models/recommenders/ensemble/blend/blend-settings.js';
 import { makeTrainVersion } from '../../../../models/training/train-version.js';
 import { builtInEventTypes } from '../../../../shared/domain/event.js';
 import { type ModelName, modelNames } from '../../../../shared/domain/ranking.js';
 import type { Change } from '../../../../shared/ports/change-log.js';
 import type { Trainer } from '../../../../shared/ports/training.js';
 import type { TrainedModel, TrainingOutcome } from '../../../../shared/ports/training-runner.js';
-import { circularShop } from '../../../support/circular-shop.js';
+import { circularShop, items, walks } from '../../../support/circular-shop.js';
 import { RecordedProgress } from '../../../support/recorded-progress.js';
 import { tinyTrainer } from '../../../support/tiny-trainer.js';
 import { changeLogOf, did, product, usersOf } from '../../../support/training-shop.js';
@@ -45,7 +47,7 @@ describe('a first version', () => {
     const gru = named(outcome, 'gru');
     expect(gru).toMatchObject({ parameters: { order: 1 }, figures: { seed: 7 } });
     const { mean = 0, low = 0, high = 0 } = gru?.metrics['ndcg@20'] ?? {};
-    expect(mean).toBeGreaterThan(0.5);
+    expect(mean).toBeGreaterThan(0.3);
     expect(low).toBeLessThan(mean);
     expect(high).toBeGreaterThan(mean);
     expect(named(outcome, 'blend')?.files.size).toBeGreaterThan(0);
@@ -83,7 +85,7 @@ describe('a first version', () => {
 
 describe('against a version that serves', () => {
   test('as good a one is published', async () => {
-    const serving = asServing(await train({ changes: circularShop({ shoppers: 1_000 }) }));
+    const serving = asServing(await train({ changes: circularShop() }));
     const outcome = await train({ changes: circularShop(), serving });
     expect(outcome.verdict).toMatchObject({ isPublished: true });
     expect(outcome.verdict.reason).toMatch(/^not worse beyond noise: .* against what serves$/);
@@ -91,14 +93,20 @@ describe('against a version that serves', () => {
   });
 
   test('a worse one is set aside with the difference and its interval', async () => {
-    const serving = asServing(await train({ changes: circularShop() }));
-    const ignorant = tinyTrainer({
-      fit: async () => ({
-        files: new Map([['follows.json', new TextEncoder().encode('{}')]]),
-        figures: {},
-      }),
-    });
-    const { verdict } = await train({ changes: circularShop(), trainers: [ignorant], serving });
+    // Shoppers have lately taken to strides of 7, which only the model that serves has heard of.
+    const late = walks({ shoppers: 70, stride: 7, from: 2_000_000 });
+    const follows = Array.from({ length: items }, (_, item) => [
+      `i${item}`,
+      { [`i${(item + 7) % items}`]: 9 },
+    ]);
+    const content = new TextEncoder().encode(JSON.stringify(Object.fromEntries(follows)));
+    const entry = { parameters: {}, figures: {}, metrics: {}, keptFrom: 'v1' };
+    const alone = mixtureOf({ gru: 1 });
+    const serving: TrainedModel[] = [
+      { ...entry, name: 'gru', files: new Map([['follows.json', content]]) },
+      { ...entry, name: 'blend', files: writeBlend({ recommendations: alone, rank: alone }) },
+    ];
+    const { verdict } = await train({ changes: [...circularShop(), ...late], serving });
     expect(verdict.isPublished).toBe(false);
     expect(verdict.reason).toMatch(/^worse beyond noise: ndcg@20 −.* against what serves$/);
     expect(verdict.difference?.high).toBeLessThan(0);
