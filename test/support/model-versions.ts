@@ -8,6 +8,7 @@ import {
   makeModelRegistry,
 } from '../../shared/use-cases/models/model-registry.js';
 import { RecordedTelemetry } from './recorded-telemetry.js';
+import { shelfFiles } from './shelf-trainer.js';
 
 export const startOfTests = Date.UTC(2026, 0, 31, 9, 30);
 
@@ -43,4 +44,13 @@ export function candidate(
     models: [{ name: 'ease', parameters: { l2: 100 }, figures: { seconds: 1 }, metrics, files }],
     verdict: { isPublished, reason: isPublished ? 'better' : 'worse' },
   };
+}
+
+/** A run that made one shelf of these items. */
+export function shelfCandidate(
+  itemIds: readonly string[],
+  more: Parameters<typeof candidate>[1] = {},
+): Candidate {
+  const run = candidate('', more);
+  return { ...run, models: run.models.map((one) => ({ ...one, files: shelfFiles(...itemIds) })) };
 }
