@@ -7,7 +7,7 @@ import type { ModelFiles } from '../../ports/training.js';
 import type { TrainingOutcome } from '../../ports/training-runner.js';
 import { type Listed, type ManifestCodec, makeManifests } from './manifests.js';
 import { pruneVersions } from './prune-versions.js';
-import { type Digest, readModels, writeModel } from './version-files.js';
+import { type Digest, filesOf, readModels, writeModel } from './version-files.js';
 import { versionName } from './version-name.js';
 
 /** What a training run came to. */
@@ -64,6 +64,18 @@ export function makeModelRegistry(dependencies: RegistryDependencies): ModelRegi
     throw new AppError('conflict', `the serving version was changed while ${to} was to become it`);
   }
 
+  /** Half a version would take up room that the next one may need. */
+  async function keep(version: string, candidate: Candidate): Promise<Manifest> {
+    try {
+      const manifest = await writeFiles(dependencies, version, candidate);
+      await manifests.write(manifest);
+      return manifest;
+    } catch (error) {
+      await artifacts.removeAll(filesOf(version));
+      throw error;
+    }
+  }
+
   /** Room for the next is made when there is time for it: what was published stays published if this fails. */
   async function prune(): Promise<void> {
     try {
@@ -83,8 +95,7 @@ export function makeModelRegistry(dependencies: RegistryDependencies): ModelRegi
     async publish(candidate) {
       const before = await serving();
       const judged = judgedAgain(candidate, before?.value);
-      const manifest = await writeVersion(dependencies, versionName(clock(), newId()), judged);
-      await manifests.write(manifest);
+      const manifest = await keep(versionName(clock(), newId()), judged);
       if (manifest.verdict.isPublished) await point(manifest.version, before);
       await prune();
       return manifest;
@@ -107,7 +118,7 @@ export function makeModelRegistry(dependencies: RegistryDependencies): ModelRegi
 }
 
 /** Writes all files of a version; its manifest, which is still to be written. */
-async function writeVersion(
+async function writeFiles(
   dependencies: RegistryDependencies,
   version: string,
   candidate: Candidate,
