@@ -64,18 +64,6 @@ export function makeModelRegistry(dependencies: RegistryDependencies): ModelRegi
     throw new AppError('conflict', `the serving version was changed while ${to} was to become it`);
   }
 
-  /** Half a version would take up room that the next one may need. */
-  async function keep(version: string, candidate: Candidate): Promise<Manifest> {
-    try {
-      const manifest = await writeFiles(dependencies, version, candidate);
-      await manifests.write(manifest);
-      return manifest;
-    } catch (error) {
-      await artifacts.removeAll(filesOf(version));
-      throw error;
-    }
-  }
-
   /** Room for the next is made when there is time for it: what was published stays published if this fails. */
   async function prune(): Promise<void> {
     try {
@@ -95,7 +83,8 @@ export function makeModelRegistry(dependencies: RegistryDependencies): ModelRegi
     async publish(candidate) {
       const before = await serving();
       const judged = judgedAgain(candidate, before?.value);
-      const manifest = await keep(versionName(clock(), newId()), judged);
+      const manifest = await writeVersion(dependencies, versionName(clock(), newId()), judged);
+      await manifests.write(manifest);
       if (manifest.verdict.isPublished) await point(manifest.version, before);
       await prune();
       return manifest;
@@ -118,14 +107,23 @@ export function makeModelRegistry(dependencies: RegistryDependencies): ModelRegi
 }
 
 /** Writes all files of a version; its manifest, which is still to be written. */
-async function writeFiles(
+async function writeVersion(
   dependencies: RegistryDependencies,
   version: string,
   candidate: Candidate,
 ): Promise<Manifest> {
   const { seed, parent, data, verdict } = candidate;
   const models: ModelEntry[] = [];
-  for (const model of candidate.models) models.push(await writeModel(dependencies, version, model));
+  try {
+    for (const model of candidate.models) {
+      models.push(await writeModel(dependencies, version, model));
+    }
+  } catch (error) {
+    // Half a version would take up room that the next one may need; one of the same name is another's.
+    const isAnothers = error instanceof AppError && error.code === 'conflict';
+    if (!isAnothers) await dependencies.artifacts.removeAll(filesOf(version));
+    throw error;
+  }
   const origin = { version, createdAt: dependencies.clock(), seed };
   const judged = { ...(parent !== undefined && { parent }), verdict };
   return { formatVersion: 1, ...origin, data, models, ...judged };

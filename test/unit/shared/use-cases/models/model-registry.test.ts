@@ -97,7 +97,7 @@ describe('Publishing', () => {
       if (path.endsWith('graph.onnx')) throw new AppError('unavailable', 'the disk is full');
       await artifacts.write(path, content);
     };
-    const full = registryOn({ ...artifacts, write });
+    const full = registryOn({ ...artifacts, write }, { newId: () => 'full' });
     const refused = full.publish(candidate('second', { parent: first }));
     await expect(refused).rejects.toMatchObject({ code: 'unavailable' });
     expect(await servingNow()).toBe(first);
