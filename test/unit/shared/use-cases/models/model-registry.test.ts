@@ -114,6 +114,7 @@ describe('Publishing', () => {
       message: expect.stringContaining('models.0.figures.loss'),
     });
     expect(await servingNow()).toBe(first);
+    expect((await artifacts.list('files/')).every((path) => path.includes(first))).toBe(true);
   });
 });
 
