@@ -16,6 +16,7 @@ import { makeRecommendSessions } from '../../shared/use-cases/recommend/recommen
 import { makeRecommendUser } from '../../shared/use-cases/recommend/recommend-user.js';
 import { makeReportHealth } from '../../shared/use-cases/report-health.js';
 import { makeReportStats } from '../../shared/use-cases/report-stats.js';
+import type { Retrain } from '../../shared/use-cases/retrain/retrain.js';
 import { documentedApi } from '../http/documentation.js';
 import type { ApiTrigger, EndpointDependencies } from '../http/endpoint.js';
 import { eventTriggers } from '../http/events.js';
@@ -27,6 +28,7 @@ import { operationsTriggers } from '../http/operations.js';
 import { pictureTrigger } from '../http/pictures.js';
 import { rankTriggers } from '../http/rank.js';
 import { recommendationTriggers } from '../http/recommendations.js';
+import { retrainTrigger } from '../http/retrain.js';
 import { sessionRecommendationTriggers } from '../http/session-recommendations.js';
 import { userTriggers } from '../http/users.js';
 import type { Trigger } from '../trigger.js';
@@ -39,6 +41,7 @@ interface House {
   readonly knowledge: Knowledge;
   readonly models: Models;
   readonly runtime: Runtime;
+  readonly retrain: Retrain;
 }
 
 /** Every route of the API over the house's stores and models. */
@@ -49,6 +52,7 @@ export function composeRoutes(config: Config, house: House): readonly Trigger[] 
     ...catalogueAndEvents(config, house, edge),
     ...recommendations(config, house, edge),
     ...operations(house, edge),
+    retrainTrigger({ ...edge, retrain: house.retrain }),
     ...modelTriggers({ ...edge, manageModels: house.models.manageModels }),
   ];
   return documentedApi(triggers, { ...edge, version: '0.1.0' });

@@ -3,6 +3,7 @@ import type { Trainer } from '../../shared/ports/training.js';
 import { createEaseTrainer } from './ease/ease-trainer.js';
 import { createGruTrainer } from './gru/gru-trainer.js';
 import { createHybridTrainer } from './hybrid/hybrid-trainer.js';
+import { createTwoTowerTrainer } from './two-tower/two-tower.js';
 
 /** Every model that is fitted, by name: a new one is a line here. */
 export function createTrainers(): ReadonlyMap<ModelName, Trainer> {
@@ -10,6 +11,7 @@ export function createTrainers(): ReadonlyMap<ModelName, Trainer> {
     createEaseTrainer(),
     createHybridTrainer(),
     createGruTrainer(),
+    createTwoTowerTrainer(),
   ];
   return new Map(trainers.map((trainer) => [trainer.name, trainer]));
 }

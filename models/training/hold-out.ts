@@ -6,9 +6,12 @@ import { floatAt, integerAt } from '../numeric/read.js';
 export interface HeldOut {
   /** What happened before `from`; the shoppers that did nothing then are left out. All products stay. */
   readonly before: TrainingSet;
-  /** The last thing that each shopper of the slice did, to be told from all that they did before it. */
+  /** For each shopper of the slice a moment in it: what they did before, and what they did from then on. */
   readonly cases: readonly EvaluationCase[];
 }
+
+/** What is asked for is what comes soon. */
+const maxTargets = 20;
 
 /** The time that leaves a share of the events at or behind it; infinite where it would leave none before it. */
 export function sliceStart(ts: Float64Array, share: number): number {
@@ -29,7 +32,9 @@ export function holdOut(
   const chosen = asking.filter((_, at) => at % stride === 0);
   return {
     before: until(set, ends),
-    cases: chosen.map((shopper) => lastStep(set, shopper, limits.maxHistory)),
+    cases: chosen.flatMap((shopper) =>
+      question(set, shopper, { from: integerAt(ends, shopper), maxHistory: limits.maxHistory }),
+    ),
   };
 }
 
@@ -42,24 +47,37 @@ function splitPoints({ events: { starts, ts }, shoppers }: TrainingSet, from: nu
   });
 }
 
-/** Those whose last step in the slice is a sign of interest with something before it. */
+/** Those who did something in the slice with something before it. */
 function askingShoppers({ events, shoppers }: TrainingSet, ends: Int32Array): readonly number[] {
-  const dismissal = eventKinds.indexOf('dismiss');
+  const { starts } = events;
   return [...shoppers.ids.keys()].filter((shopper) => {
-    const [start, end] = [events.starts[shopper] ?? 0, events.starts[shopper + 1] ?? 0];
-    return end - start > 1 && (ends[shopper] ?? end) < end && events.kind[end - 1] !== dismissal;
+    const [start, end] = [integerAt(starts, shopper), integerAt(starts, shopper + 1)];
+    return end - start > 1 && integerAt(ends, shopper) < end;
   });
 }
 
-function lastStep(set: TrainingSet, shopper: number, maxHistory: number): EvaluationCase {
-  const [start, end] = [set.events.starts[shopper] ?? 0, set.events.starts[shopper + 1] ?? 0];
+/** The shopper's question; none where all that followed was dismissed. */
+function question(
+  set: TrainingSet,
+  shopper: number,
+  { from, maxHistory }: { readonly from: number; readonly maxHistory: number },
+): readonly EvaluationCase[] {
+  const { starts } = set.events;
+  const [start, end] = [integerAt(starts, shopper), integerAt(starts, shopper + 1)];
+  const first = Math.max(from, start + 1);
+  // Spread over the slice, so that beginnings and ends of visits are asked for alike, and the same in each run.
+  const moment = first + ((Math.imul(shopper + 1, 0x9e3779b1) >>> 16) % (end - first));
   const traits = set.shoppers.traits.get(shopper);
-  const history: Interaction[] = [];
-  for (let row = Math.max(start, end - 1 - maxHistory); row < end - 1; row++) {
-    history.push(interaction(set, row));
-  }
-  const targets = [interaction(set, end - 1)];
-  return { shopper: set.shoppers.ids[shopper] ?? '', ...(traits && { traits }), history, targets };
+  const history = interactions(set, Math.max(start, moment - maxHistory), moment);
+  const targets = interactions(set, moment, Math.min(end, moment + maxTargets));
+  const wanted = targets.filter(({ kind }) => kind !== 'dismiss');
+  if (wanted.length === 0) return [];
+  const id = set.shoppers.ids[shopper] ?? '';
+  return [{ shopper: id, ...(traits && { traits }), history, targets: wanted }];
+}
+
+function interactions(set: TrainingSet, from: number, to: number): readonly Interaction[] {
+  return Array.from({ length: to - from }, (_, at) => interaction(set, from + at));
 }
 
 function interaction({ items, events }: TrainingSet, row: number): Interaction {

@@ -25,6 +25,7 @@ function run(command: readonly string[], environment: Environment): LocalProcess
     env: {
       PATH: process.env['PATH'] ?? '',
       SAMPLE_SHOP: 'off',
+      RETRAIN_SCHEDULE: 'off',
       LOG_LEVEL: 'silent',
       ...environment,
     },
