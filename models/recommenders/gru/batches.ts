@@ -18,7 +18,7 @@ export function batchesOf({ lengths }: Windows, rows: number, random: Random): r
   const lengthAt = (window: number) => integerAt(lengths, window);
   for (let from = 0; from < order.length; ) {
     const end = fill(order, from, rows * batchesSorted, lengthAt);
-    const sorted = order.subarray(from, end).sort((a, b) => lengthAt(b) - lengthAt(a) || a - b);
+    const sorted = longestFirst(order.subarray(from, end), lengthAt);
     for (let at = 0; at < sorted.length; ) {
       const next = fill(sorted, at, rows, lengthAt);
       batches.push(sorted.subarray(at, next));
@@ -27,6 +27,27 @@ export function batchesOf({ lengths }: Windows, rows: number, random: Random): r
     from = end;
   }
   return shuffled(batches, random);
+}
+
+/** Sorted by counting, since lengths are small: an epoch of millions of windows is ordered in a moment. */
+function longestFirst(windows: Int32Array, lengthAt: (window: number) => number): Int32Array {
+  const longest = windows.reduce((most, window) => Math.max(most, lengthAt(window)), 0);
+  const starts = new Int32Array(longest + 2);
+  const slotOf = (window: number) => longest - lengthAt(window);
+  for (const window of windows) {
+    const next = slotOf(window) + 1;
+    starts[next] = integerAt(starts, next) + 1;
+  }
+  for (let slot = 1; slot < starts.length; slot += 1) {
+    starts[slot] = integerAt(starts, slot) + integerAt(starts, slot - 1);
+  }
+  const sorted = new Int32Array(windows.length);
+  for (const window of windows) {
+    const slot = slotOf(window);
+    sorted[integerAt(starts, slot)] = window;
+    starts[slot] = integerAt(starts, slot) + 1;
+  }
+  return sorted;
 }
 
 /** Where windows from `from` on hold `rows` positions. */

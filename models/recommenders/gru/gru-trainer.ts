@@ -6,7 +6,6 @@ import type {
 } from '../../../shared/ports/training.js';
 import { fitNetwork } from './fit-network.js';
 import { openGruModel } from './gru-model.js';
-import { itemVectorsOf } from './item-vectors.js';
 import { readGru, type SavedGru, writeGru } from './model-files.js';
 import { type GruOptions, gruDefaults } from './options.js';
 import { planFit } from './plan.js';
@@ -55,22 +54,13 @@ async function fitGru(
   const before = context.previous === undefined ? undefined : readGru(context.previous);
   const plan = await planFit(set, context, { options, previous: before });
   const fitted = await fitNetwork(plan, context, options);
-  const { shape, vocabulary, features, featureSpace, trainedTo } = plan;
-  const { embeddings } = fitted;
-  const weights = Object.fromEntries(
-    fitted.weights.names.map((name) => [name, fitted.weights.weight(name)]),
-  );
-  const featureWeights = weights['featureWeights'] ?? new Float32Array(0);
-  const { width } = shape;
+  const { shape, vocabulary, featureSpace, trainedTo, previous } = plan;
+  const { embeddings, vectors, weights, figures } = fitted;
   const saved: SavedGru = {
-    ...{ shape, trainedTo, weights, embeddings, steps: options.steps },
+    ...{ shape, trainedTo, weights, embeddings, vectors, steps: options.steps },
     itemIds: vocabulary.itemIds,
-    vectors: await itemVectorsOf({ width, embeddings, features, featureWeights }),
     ...(featureSpace && { featureSpace }),
-    graph: servingGraph({ width, weights }),
+    graph: servingGraph({ width: shape.width, weights }),
   };
-  return {
-    files: writeGru(saved),
-    figures: { ...fitted.figures, warm: plan.previous === undefined ? 0 : 1 },
-  };
+  return { files: writeGru(saved), figures: { ...figures, warm: previous === undefined ? 0 : 1 } };
 }

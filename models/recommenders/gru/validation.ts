@@ -7,12 +7,16 @@ import { hiddenStates, type NetworkShape, weightDims } from './network.js';
 import type { PackedBatch } from './packed-batch.js';
 
 /** Ranks of some queries at once take three times this many floats. */
-const scoresAtOnce = 4_000_000;
+const scoresAtOnce = 2_000_000;
 
 /** Judges a network on shoppers that it did not learn from. */
 export interface Validation {
-  /** Σ 1 / rank of what followed, and how many positions that were; `vectors`: items × width. */
-  reciprocalRanks(batch: PackedBatch, vectors: Float32Array): Promise<number>;
+  /** Σ 1 / rank of what followed each position; `vectors`: items × width. `pause` is awaited between portions. */
+  reciprocalRanks(
+    batch: PackedBatch,
+    vectors: Float32Array,
+    pause: () => Promise<void>,
+  ): Promise<number>;
   release(): Promise<void>;
 }
 
@@ -24,7 +28,7 @@ export async function openValidation(
   const unrolled = openUnrolled(maxSteps, (steps) => queryGraph(shape, steps));
   const ranking = await openGraph(rankGraph(shape.width), { keepsMemory: true });
   return {
-    async reciprocalRanks(batch, vectors) {
+    async reciprocalRanks(batch, vectors, pause) {
       const queries = await queriesOf(unrolled, { shape, weights, batch, vectors });
       const items = vectors.length / shape.width;
       const at = Math.max(1, Math.floor(scoresAtOnce / items));
@@ -34,6 +38,7 @@ export async function openValidation(
         const asked = queries.subarray(from * shape.width, (from + targets.length) * shape.width);
         const ranks = await ranksOf(ranking, { width: shape.width, asked, targets, vectors });
         for (const rank of ranks) sum += 1 / rank;
+        await pause();
       }
       return sum;
     },

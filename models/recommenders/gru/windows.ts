@@ -52,16 +52,23 @@ export function windowsOf(
   length: number,
   isChosen: (shopper: number) => boolean,
 ): Windows {
-  const first: number[] = [];
-  const lengths: number[] = [];
+  const chosen: number[] = [];
+  let count = 0;
   for (let shopper = 0; shopper + 1 < starts.length; shopper += 1) {
-    if (!isChosen(shopper)) continue;
+    const positions = integerAt(starts, shopper + 1) - integerAt(starts, shopper) - 1;
+    if (positions < 1 || !isChosen(shopper)) continue;
+    chosen.push(shopper);
+    count += Math.ceil(positions / length);
+  }
+  const [first, lengths] = [new Int32Array(count), new Int32Array(count)];
+  let window = 0;
+  for (const shopper of chosen) {
     const start = integerAt(starts, shopper);
     for (let last = integerAt(starts, shopper + 1) - 1; last > start; last -= length) {
-      const from = Math.max(start, last - length);
-      first.push(from);
-      lengths.push(last - from);
+      first[window] = Math.max(start, last - length);
+      lengths[window] = last - integerAt(first, window);
+      window += 1;
     }
   }
-  return { first: Int32Array.from(first), lengths: Int32Array.from(lengths) };
+  return { first, lengths };
 }
