@@ -1,3 +1,4 @@
+import { eventKinds } from '../../../shared/domain/event.js';
 import { seededRandom } from '../../../shared/domain/random.js';
 import type { FitContext, TrainingSet } from '../../../shared/ports/training.js';
 import { floatAt, integerAt } from '../../numeric/read.js';
@@ -41,10 +42,14 @@ export async function planFit(
     features: described?.dimension ?? 0,
   };
   const previous = ofSameShape(parts.previous, shape);
+  const pause = () => context.checkpoint(0, 1, 'reading events');
   const vocabulary = vocabularyOf(set, described !== undefined);
+  await pause();
   const steps = stepsOf(set, vocabulary);
+  await pause();
   const spared = sparedShoppers(steps, context.seed);
   const isLearned = learnedShoppers(steps, previous, context.seed);
+  await pause();
   const windows = (isChosen: (shopper: number) => boolean) =>
     windowsOf(steps, options.steps, isChosen);
   return {
@@ -92,8 +97,10 @@ function rowsOf(
 
 /** One past the largest kind, where steps are of more than one. */
 function kindsOf({ events }: TrainingSet): number {
-  const kinds = new Set(events.kind.filter(isStep));
-  return kinds.size > 1 ? Math.max(...kinds) + 1 : 0;
+  const isSeen = eventKinds.map(() => false);
+  for (const kind of events.kind) isSeen[kind] = isStep(kind);
+  const kinds = isSeen.filter(Boolean).length;
+  return kinds > 1 ? isSeen.lastIndexOf(true) + 1 : 0;
 }
 
 function sparedShoppers({ starts }: Steps, seed: number): ReadonlySet<number> {

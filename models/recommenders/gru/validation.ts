@@ -7,7 +7,7 @@ import { hiddenStates, type NetworkShape, weightDims } from './network.js';
 import type { PackedBatch } from './packed-batch.js';
 
 /** Ranks of some queries at once take three times this many floats. */
-const scoresAtOnce = 4_000_000;
+const scoresAtOnce = 2_000_000;
 
 /** Judges a network on shoppers that it did not learn from. */
 export interface Validation {
