@@ -14,11 +14,11 @@ export function embeddingTriggers(dependencies: Dependencies): readonly ApiTrigg
   const { itemEmbedding, sessionEmbedding } = dependencies;
   const ofItem = operation(getItemEmbedding, async ({ params, headers }) => {
     await waitUntilSeen(dependencies, headers);
-    return { body: { aid: toNumericId(params.id), ...fromVector(itemEmbedding(params.id)) } };
+    return { body: { aid: toNumericId(params.id), ...fromVector(await itemEmbedding(params.id)) } };
   });
   const ofSession = operation(getSessionEmbedding, async ({ params, headers }) => {
     await waitUntilSeen(dependencies, headers);
-    const embedding = fromVector(sessionEmbedding(params.id));
+    const embedding = fromVector(await sessionEmbedding(params.id));
     return { body: { session_id: toNumericId(params.id), ...embedding } };
   });
   const trigger = (name: string, route: string, GET: typeof ofItem) =>

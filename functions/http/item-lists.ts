@@ -60,8 +60,8 @@ function itemList(spec: ItemSpec, kind: 'similar' | 'bought-together', dependenc
   });
 }
 
-function answer({ listItems }: Dependencies, subject: ListSubject, query: Query) {
+async function answer({ listItems }: Dependencies, subject: ListSubject, query: Query) {
   const { limit, category, ...options } = query;
-  const recommended = listItems({ subject, limit, category, options });
+  const recommended = await listItems({ subject, limit, category, options });
   return { body: { recommendations: recommended.map(fromRecommended) } };
 }

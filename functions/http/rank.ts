@@ -12,7 +12,7 @@ export function rankTriggers(
     const given = new Map(body.item_ids.map((id) => [String(id), id]));
     const { boost, diversity } = body;
     const userId = String(body.user_id);
-    const ranked = dependencies.rankItems({
+    const ranked = await dependencies.rankItems({
       userId,
       itemIds: [...given.keys()],
       options: { boost, diversity },

@@ -40,7 +40,7 @@ export function sessionRecommendationTriggers(dependencies: Dependencies): reado
 function one(dependencies: Dependencies): Operation {
   return operation(postRecommend, async ({ body, headers }) => {
     await waitUntilSeen(dependencies, headers);
-    const recommendations = dependencies.recommendSession(toRequest(body, body));
+    const recommendations = await dependencies.recommendSession(toRequest(body, body));
     return { body: fromSessionRecommendations(body, recommendations) };
   });
 }

@@ -5,28 +5,23 @@ import type {
   Histories,
   ItemEmbedder,
   ItemLists,
-  ItemScorer,
   Recommender,
-  SessionRanker,
 } from '../../shared/ports/recommender.js';
-import { Blend } from './blend.js';
 import { Catalogue } from './catalogue.js';
 import { ContentIndex } from './content/content-index.js';
 import { createItemEmbedder } from './content/item-embedder.js';
+import { createCountingRecommenders } from './counting-recommenders.js';
+import type { Evidence } from './ensemble/parts/counting-part.js';
 import { createFollower, type Knowledge } from './follower.js';
 import { createItemLists } from './item-lists.js';
-import { createItemScorer } from './item-scorer.js';
 import { createHistories } from './log/histories.js';
 import { InteractionLog } from './log/interaction-log.js';
 import { KindTable } from './log/kind-table.js';
 import { Shoppers } from './log/shoppers.js';
 import { CoVisitation } from './neighbours/co-visitation.js';
 import { SessionKnn } from './neighbours/session-knn.js';
-import { alikeInWords, ofAlikeShoppers, visitedTogether } from './parts.js';
 import { Latest } from './popularity/latest.js';
 import { Popularity } from './popularity/popularity.js';
-import { createRecommenders } from './recommenders.js';
-import { CountingSessionRanker } from './session-ranker.js';
 
 interface CountingStats {
   /** Products of the catalogue. */
@@ -41,21 +36,16 @@ interface CountingStats {
 export interface CountingModels {
   /** Feeds all of them; what it has applied the very next answer knows. */
   readonly follower: ChangeFollower;
-  /** `popular`, `co-visitation`, `session-knn` and `blend`. */
+  /** `popular`, `co-visitation` and `session-knn`. */
   readonly recommenders: ReadonlyMap<ModelName, Recommender>;
   readonly lists: ItemLists;
-  readonly sessions: SessionRanker;
-  readonly scorer: ItemScorer;
   readonly histories: Histories;
+  /** Of what items are called and filed under. */
   readonly embedder: ItemEmbedder;
+  /** What the models read, for ensembles to mix. */
+  readonly evidence: Evidence;
   stats(): CountingStats;
 }
-
-/**
- * Chosen on RSC15 clicks 1/64 and Amazon Beauty, where the blend is at least as good as each of its parts. On
- * MovieLens, whose users rate long lists at one sitting, co-visitation alone is better.
- */
-const blendWeights = { alikeShoppers: 1, visitedTogether: 0.15, alikeInWords: 0.05 };
 
 export function createCountingModels(options: { readonly eventTypes: EventTypes }): CountingModels {
   const kinds = new KindTable(options.eventTypes);
@@ -68,22 +58,14 @@ export function createCountingModels(options: { readonly eventTypes: EventTypes 
   const knowledge: Knowledge = { kinds, log, shoppers, catalogue, popularity, latest, content };
   const coVisitation = new CoVisitation(log, kinds);
   const sessionKnn = new SessionKnn(log, kinds);
-  const blend = new Blend(log.items, [
-    ofAlikeShoppers(sessionKnn, blendWeights.alikeShoppers),
-    visitedTogether(coVisitation, blendWeights.visitedTogether),
-    alikeInWords(content, blendWeights.alikeInWords),
-  ]);
+  const evidence = { knowledge, coVisitation, sessionKnn };
   return {
     follower: createFollower(knowledge),
-    recommenders: createRecommenders({ knowledge, coVisitation, sessionKnn, blend }),
+    recommenders: createCountingRecommenders(evidence),
     lists: createItemLists(knowledge, coVisitation),
-    sessions: new CountingSessionRanker(knowledge, [
-      { weight: 1, model: sessionKnn },
-      { weight: 0.5, model: coVisitation },
-    ]),
-    scorer: createItemScorer(knowledge, blend),
     histories: createHistories(log, shoppers, kinds),
     embedder: createItemEmbedder({ names: log.items, kinds, catalogue, content }),
+    evidence,
     stats: () => ({
       items: catalogue.size,
       events: log.size,

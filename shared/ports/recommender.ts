@@ -9,6 +9,8 @@ export interface RecommendQuery {
   readonly history: readonly Interaction[];
   /** The user or session that asks, where it is one: what they did themselves does not speak for others' taste. */
   readonly shopper?: string;
+  /** What is known of the shopper beside events, each as `name=value`. */
+  readonly traits?: readonly string[];
   readonly count: number;
   /** Milliseconds since 1970 UTC; what decay is measured from. */
   readonly now: number;
@@ -17,7 +19,8 @@ export interface RecommendQuery {
 
 /**
  * A model that makes a personal list. At most `count` accepted items, best first, ties by id, none twice; fewer where
- * the model knows no more. Scores are ≥ 0, higher is better, comparable within one answer only.
+ * the model knows no more. Scores are ≥ 0, higher is better, comparable within one answer only. Rejects with
+ * `unavailable` where the model cannot be asked; `blend` never does.
  */
 export interface Recommender {
   readonly name: ModelName;
@@ -46,20 +49,23 @@ export interface ItemLists {
 /** One item with a score for each thing the session may lead to; each ≥ 0 and counted from that kind of event. */
 export type ObjectiveScores = { readonly itemId: string } & Readonly<Record<Objective, number>>;
 
+/** `combined` = Σ weights × scores. */
+export type RankedObjectives = ObjectiveScores & { readonly combined: number };
+
 /** Scores what a session may click, put in the cart and order next (OTTO's three objectives). */
 export interface SessionRanker {
-  /** At most `count`, best by the weighted sum first; `combined` = Σ weights × scores. */
+  /** At most `count`, best by the weighted sum first. */
   rank(
     query: RecommendQuery & { readonly weights: Readonly<Record<Objective, number>> },
-  ): readonly (ObjectiveScores & { readonly combined: number })[];
+  ): Promise<readonly RankedObjectives[]>;
 }
 
 /** Orders given items for a shopper: the same ids, best first, with scores ≥ 0. */
 export interface ItemScorer {
   score(
     itemIds: readonly string[],
-    query: { readonly history: readonly Interaction[]; readonly now: number },
-  ): readonly ScoredItem[];
+    query: Pick<RecommendQuery, 'history' | 'traits' | 'now'>,
+  ): Promise<readonly ScoredItem[]>;
 }
 
 /** What shoppers did, as far as the change log has been followed. Oldest first, the last `limit` steps. */
@@ -72,7 +78,19 @@ export interface Histories {
 /** Vectors of unit length in one space of `dimension` values. */
 export interface ItemEmbedder {
   readonly dimension: number;
-  ofItem(itemId: string): Float32Array | undefined;
-  /** The recency-weighted mean of what the history touched; undefined where none of it has a vector. */
-  ofHistory(history: readonly Interaction[]): Float32Array | undefined;
+  ofItem(itemId: string): Promise<Float32Array | undefined>;
+  /** Where what the history touched puts its shopper; undefined where none of it has a vector. */
+  ofHistory(history: readonly Interaction[]): Promise<Float32Array | undefined>;
 }
+
+/** All that answers with one version of the learned models and the counting ones beside them. */
+export interface Ensemble {
+  /** `blend` is always there. */
+  readonly recommenders: ReadonlyMap<ModelName, Recommender>;
+  readonly sessions: SessionRanker;
+  readonly scorer: ItemScorer;
+  readonly embedder: ItemEmbedder;
+}
+
+/** The version that serves now. Read once for each request, so that no answer mixes two. */
+export type CurrentEnsemble = () => Ensemble & { readonly version: string };

@@ -1,4 +1,5 @@
 import { createCountingModels } from '../../models/recommenders/counting-models.js';
+import { createEnsemble } from '../../models/recommenders/ensemble/ensemble.js';
 import { builtInEventTypes } from '../../shared/domain/event.js';
 import type { ModelName } from '../../shared/domain/ranking.js';
 import type { Recommender } from '../../shared/ports/recommender.js';
@@ -8,7 +9,7 @@ function counting(name: ModelName): Learn {
   return async (changes): Promise<Recommender> => {
     const models = createCountingModels({ eventTypes: builtInEventTypes });
     models.follower.apply(changes);
-    const recommender = models.recommenders.get(name);
+    const recommender = createEnsemble(models, undefined).recommenders.get(name);
     if (recommender === undefined) throw new Error(`there is no counting model named ${name}`);
     return recommender;
   };

@@ -17,6 +17,7 @@ export function runLocal(environment: Readonly<Record<string, string>>): LocalPr
     env: {
       PATH: process.env['PATH'] ?? '',
       SAMPLE_SHOP: 'off',
+      RETRAIN_SCHEDULE: 'off',
       LOG_LEVEL: 'silent',
       ...environment,
     },

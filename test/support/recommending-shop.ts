@@ -12,6 +12,7 @@ import { rankTriggers } from '../../functions/http/rank.js';
 import { recommendationTriggers } from '../../functions/http/recommendations.js';
 import { sessionRecommendationTriggers } from '../../functions/http/session-recommendations.js';
 import { createCountingModels } from '../../models/recommenders/counting-models.js';
+import { createEnsemble } from '../../models/recommenders/ensemble/ensemble.js';
 import { openEmbeddedStore } from '../../shared/adapters/embedded/open-store.js';
 import { itemMirror } from '../../shared/adapters/memory/item-mirror.js';
 import { lruRecommendationLists } from '../../shared/adapters/memory/lru-recommendation-lists.js';
@@ -86,7 +87,8 @@ export async function openRecommendingShop(size = 120, shoppers = 60) {
   const store = openEmbeddedStore(folder);
   const telemetry = new RecordedTelemetry();
   const items = itemMirror();
-  const models = createCountingModels({ eventTypes: builtInEventTypes });
+  const counting = createCountingModels({ eventTypes: builtInEventTypes });
+  const models = { ...counting, ...createEnsemble(counting, undefined), version: 'counting' };
   const lists = lruRecommendationLists({ maxLists: 100, maxCandidates: 50_000, ttlMs: 600_000 });
   const followers = [items, models.follower];
   const followChanges = makeFollowChanges({ changeLog: store.changes, followers });
@@ -101,9 +103,9 @@ export async function openRecommendingShop(size = 120, shoppers = 60) {
     items,
     lists,
     followChanges,
+    users: store.users,
+    ensemble: () => models,
     itemLists: models.lists,
-    sessionRanker: models.sessions,
-    itemScorer: models.scorer,
     policy: defaultRankingPolicy,
   };
   const recommendSession = makeRecommendSession(common);

@@ -11,6 +11,7 @@ import { operationsTriggers } from '../../functions/http/operations.js';
 import { userTriggers } from '../../functions/http/users.js';
 import type { HttpTrigger } from '../../functions/trigger.js';
 import { createCountingModels } from '../../models/recommenders/counting-models.js';
+import { createEnsemble } from '../../models/recommenders/ensemble/ensemble.js';
 import {
   type EmbeddedStore,
   openEmbeddedStore,
@@ -64,7 +65,7 @@ async function openShop(options: ShopOptions = {}): Promise<Shop> {
   const runtime = { clock, newId, telemetry };
   const edge = { apiKeys: [], adminKeys: [], corsOrigins: [], ...options, telemetry, newId };
   const learned = () => ({
-    models: [...models.recommenders.keys()],
+    models: [...createEnsemble(models, undefined).recommenders.keys()],
     embeddedItems: items.size,
     embeddingDimension: models.embedder.dimension,
     featureColumns: 0,

@@ -54,11 +54,11 @@ export function createItemEmbedder({
   };
   return {
     dimension,
-    ofItem(itemId) {
+    async ofItem(itemId) {
       const number = names.find(itemId);
       return number === undefined ? undefined : ofNumber(number);
     },
-    ofHistory(history: readonly Interaction[]) {
+    async ofHistory(history: readonly Interaction[]) {
       const mean = new Float32Array(dimension);
       for (const { item, weight } of readProfile(history, names, kinds).interests) {
         ofNumber(item)?.forEach((value, at) => {

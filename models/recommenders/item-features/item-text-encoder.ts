@@ -1,5 +1,5 @@
 import type { Item } from '../../../shared/domain/item.js';
-import { createTextEncoder } from '../../encoders/hashed-text.js';
+import { createTextEncoder, type TextPart } from '../../encoders/hashed-text.js';
 import { wordsOf } from '../../encoders/words.js';
 import { partsOf } from '../content/item-embedder.js';
 import { spread } from './spread.js';
@@ -28,7 +28,7 @@ export function createHashedItemEncoder(items: readonly Item[]): ItemTextEncoder
     async encode(batch) {
       const vectors = new Float32Array(batch.length * dimension);
       batch.forEach((item, row) => {
-        const vector = encode(partsOf(item), rarityOf);
+        const vector = encode(textsOf(item), rarityOf);
         if (vector !== undefined) vectors.set(vector, row * dimension);
       });
       return vectors;
@@ -36,10 +36,15 @@ export function createHashedItemEncoder(items: readonly Item[]): ItemTextEncoder
   };
 }
 
+/** An item that only events name has its id for a name, which is no text. */
+function textsOf(item: Item): readonly TextPart[] {
+  return partsOf(item.name === item.id ? { ...item, name: '' } : item);
+}
+
 function countHolders(items: readonly Item[]): ReadonlyMap<string, number> {
   const holders = new Map<string, number>();
   for (const item of items) {
-    const words = new Set(partsOf(item).flatMap(({ text }) => wordsOf(text, wordLimit)));
+    const words = new Set(textsOf(item).flatMap(({ text }) => wordsOf(text, wordLimit)));
     for (const word of words) holders.set(word, (holders.get(word) ?? 0) + 1);
   }
   return holders;

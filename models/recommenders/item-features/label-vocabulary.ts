@@ -1,5 +1,6 @@
 import type { Item } from '../../../shared/domain/item.js';
 import { integerAt } from '../../numeric/read.js';
+import { frequentNames } from './frequent-names.js';
 
 const perItem = 16;
 
@@ -21,26 +22,13 @@ export function labelsOf(item: Item): readonly string[] {
   return [...labels];
 }
 
-/**
- * The labels worth a number: on two items or more, since one on a single item says no more than its id. Those already
- * numbered keep their place; new ones follow, the most frequent first, ties by name, up to `limit` in all.
- */
+/** The labels that get a number, see `frequentNames`. */
 export function labelVocabulary(
   items: readonly Item[],
   limit: number,
-  known: readonly string[] = [],
+  known?: readonly string[],
 ): readonly string[] {
-  const counts = new Map<string, number>();
-  for (const item of items) {
-    for (const label of labelsOf(item)) counts.set(label, (counts.get(label) ?? 0) + 1);
-  }
-  for (const label of known) counts.delete(label);
-  const added = [...counts]
-    .filter(([, count]) => count > 1)
-    .sort(([a, countOfA], [b, countOfB]) => countOfB - countOfA || (a < b ? -1 : 1))
-    .slice(0, Math.max(0, limit - known.length))
-    .map(([label]) => label);
-  return [...known, ...added];
+  return frequentNames(items.map(labelsOf), limit, known);
 }
 
 /** For each item the numbers of its labels, ascending; labels that are not in the vocabulary are passed over. */

@@ -32,17 +32,18 @@ export function popularList(
     const itemId = names.nameOf(item);
     if (catalogue.at(item) !== undefined && query.accept(itemId)) {
       const score = 1 / (1 + first - popularity.keyOf(item));
-      list.push({ itemId, score, reason: reasonFor(item, query, dependencies) });
+      list.push({ itemId, score, reason: popularReason(item, query, dependencies) });
     }
     return list.length < query.count;
   });
   return list;
 }
 
-function reasonFor(
+/** What can be said of an item without knowing who asks. */
+export function popularReason(
   item: number,
-  query: ListQuery,
-  { catalogue, popularity }: PopularDependencies,
+  query: Pick<ListQuery, 'now' | 'category'>,
+  { catalogue, popularity }: Pick<PopularDependencies, 'catalogue' | 'popularity'>,
 ): Reason {
   const { now } = query;
   const categories = catalogue.at(item)?.categories ?? [];

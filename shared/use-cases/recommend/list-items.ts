@@ -3,13 +3,16 @@ import { fill } from '../../domain/ranking/fill.js';
 import type { ListOptions } from '../../domain/ranking/list-options.js';
 import type { RankingPolicy } from '../../domain/ranking/policy.js';
 import type { Candidate } from '../../domain/ranking.js';
-import type { ItemLists, ListQuery } from '../../ports/recommender.js';
+import type { ItemView } from '../../ports/item-view.js';
+import type { CurrentEnsemble, ItemLists, ListQuery } from '../../ports/recommender.js';
 import type { Clock } from '../../ports/runtime.js';
 import { acceptor } from './acceptor.js';
 import { present, type Recommended } from './recommended.js';
-import { type RefineDependencies, refine, reorders } from './refine.js';
+import { refine, reorders } from './refine.js';
 
-export interface ListItemsDependencies extends RefineDependencies {
+export interface ListItemsDependencies {
+  readonly items: ItemView;
+  readonly ensemble: CurrentEnsemble;
   readonly itemLists: ItemLists;
   readonly policy: RankingPolicy;
   readonly clock: Clock;
@@ -27,12 +30,12 @@ interface ListItemsRequest {
   readonly options: ListOptions;
 }
 
-export type ListItems = (request: ListItemsRequest) => readonly Recommended[];
+export type ListItems = (request: ListItemsRequest) => Promise<readonly Recommended[]>;
 
 /** Lists that are the same for everybody. Throws `not-found` where the item they start from is unknown. */
 export function makeListItems(dependencies: ListItemsDependencies): ListItems {
   const { items, policy, clock } = dependencies;
-  return ({ subject, limit, category, options }) => {
+  return async ({ subject, limit, category, options }) => {
     const own = 'itemId' in subject ? [subject.itemId] : [];
     for (const itemId of own) requireItem(items, itemId);
     const query = {
@@ -42,7 +45,9 @@ export function makeListItems(dependencies: ListItemsDependencies): ListItems {
       ...(category !== undefined && { category }),
     };
     const candidates = candidatesOf(dependencies.itemLists, subject, query);
-    return present(refine(dependencies, candidates, options).slice(0, limit), items);
+    const { embedder } = dependencies.ensemble();
+    const refined = await refine({ items, embedder }, candidates, options);
+    return present(refined.slice(0, limit), items);
   };
 }
 

@@ -1,3 +1,4 @@
+import { AppError } from '../../domain/errors.js';
 import type { Interaction } from '../../domain/event.js';
 import { dampSeen } from '../../domain/ranking/damp-seen.js';
 import { fill } from '../../domain/ranking/fill.js';
@@ -5,13 +6,15 @@ import type { ListOptions } from '../../domain/ranking/list-options.js';
 import type { RankingPolicy } from '../../domain/ranking/policy.js';
 import { seenItems } from '../../domain/ranking/seen.js';
 import type { Candidate, ModelName } from '../../domain/ranking.js';
-import type { ItemLists, Recommender, RecommendQuery } from '../../ports/recommender.js';
+import type { ItemView } from '../../ports/item-view.js';
+import type { Ensemble, ItemLists, Recommender, RecommendQuery } from '../../ports/recommender.js';
 import type { Clock } from '../../ports/runtime.js';
 import { acceptor } from './acceptor.js';
-import { type RefineDependencies, refine } from './refine.js';
+import { refine } from './refine.js';
 
-export interface MakeListDependencies extends RefineDependencies {
-  readonly recommenders: ReadonlyMap<ModelName, Recommender>;
+export interface MakeListDependencies {
+  readonly items: ItemView;
+  readonly ensemble: Pick<Ensemble, 'recommenders' | 'embedder'>;
   readonly itemLists: ItemLists;
   readonly policy: RankingPolicy;
   readonly clock: Clock;
@@ -31,6 +34,8 @@ export interface Shopper {
   /** A user's or a session's. */
   readonly id: string;
   readonly history: readonly Interaction[];
+  /** Each as `name=value`. */
+  readonly traits?: readonly string[];
 }
 
 /**
@@ -39,14 +44,15 @@ export interface Shopper {
  */
 export async function makeList(
   dependencies: MakeListDependencies,
-  { id, history }: Shopper,
+  { id, history, traits = [] }: Shopper,
   options: ListOptions,
 ): Promise<MadeList> {
-  const { policy, items, clock } = dependencies;
+  const { policy, items, clock, ensemble } = dependencies;
   const seen = seenItems(history, options.excludeSeen ?? policy.excludeSeen);
   const query = {
     history: history.slice(-historyLength),
     shopper: id,
+    traits,
     count: policy.listLength,
     now: clock(),
     accept: acceptor(items, options, seen),
@@ -54,17 +60,46 @@ export async function makeList(
   const { model, candidates } = await candidatesOf(dependencies, query, options.model ?? 'blend');
   const diversity = options.diversity ?? policy.diversity;
   const damped = dampSeen(candidates, history, policy.seenShare);
-  return { model, candidates: refine(dependencies, damped, { ...options, diversity }) };
+  const refined = await refine({ items, embedder: ensemble.embedder }, damped, {
+    ...options,
+    diversity,
+  });
+  return { model, candidates: refined };
 }
 
 async function candidatesOf(
-  { recommenders, itemLists }: MakeListDependencies,
+  { ensemble, itemLists }: MakeListDependencies,
   query: RecommendQuery,
   asked: ModelName,
 ): Promise<MadeList> {
-  const recommender = recommenders.get(asked) ?? recommenders.get('blend');
-  const scored = recommender ? await recommender.recommend(query) : [];
-  const model = recommender && scored.length > 0 ? recommender.name : 'popular';
-  if (scored.length >= query.count) return { model, candidates: scored };
-  return { model, candidates: fill(scored, itemLists.popular(query), query.count) };
+  const blend = ensemble.recommenders.get('blend');
+  const answer = await firstToAnswer([ensemble.recommenders.get(asked), blend], query);
+  const { model, candidates } = answer;
+  if (candidates.length >= query.count) return answer;
+  const filled = fill(candidates, itemLists.popular(query), query.count);
+  return { model: candidates.length > 0 ? model : 'popular', candidates: filled };
+}
+
+/** The answer of the first that is there and can be asked. */
+async function firstToAnswer(
+  recommenders: readonly (Recommender | undefined)[],
+  query: RecommendQuery,
+): Promise<MadeList> {
+  for (const recommender of recommenders) {
+    const candidates = recommender && (await askIfAvailable(recommender, query));
+    if (candidates) return { model: recommender.name, candidates };
+  }
+  return { model: 'popular', candidates: [] };
+}
+
+async function askIfAvailable(
+  recommender: Recommender,
+  query: RecommendQuery,
+): Promise<readonly Candidate[] | undefined> {
+  try {
+    return await recommender.recommend(query);
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'unavailable') return undefined;
+    throw error;
+  }
 }

@@ -1,13 +1,16 @@
 import type { ListOptions } from '../../domain/ranking/list-options.js';
 import { byScore, type ScoredItem } from '../../domain/ranking.js';
-import type { Histories, ItemScorer } from '../../ports/recommender.js';
+import type { ItemView } from '../../ports/item-view.js';
+import type { CurrentEnsemble, Histories } from '../../ports/recommender.js';
 import type { Clock } from '../../ports/runtime.js';
 import { historyOf } from './history-of.js';
-import { type RefineDependencies, refine } from './refine.js';
+import { refine } from './refine.js';
+import { type TraitsDependencies, traitsOfShopper } from './shopper-traits.js';
 
-export interface RankItemsDependencies extends RefineDependencies {
+export interface RankItemsDependencies extends TraitsDependencies {
+  readonly items: ItemView;
   readonly histories: Histories;
-  readonly itemScorer: ItemScorer;
+  readonly ensemble: CurrentEnsemble;
   readonly clock: Clock;
 }
 
@@ -18,18 +21,20 @@ interface RankItemsRequest {
   readonly options: Pick<ListOptions, 'boost' | 'diversity'>;
 }
 
-export type RankItems = (request: RankItemsRequest) => readonly ScoredItem[];
+export type RankItems = (request: RankItemsRequest) => Promise<readonly ScoredItem[]>;
 
 const historyLength = 200;
 
 /** The same ids, best first for this shopper; what nobody knows comes last with a score of 0. */
 export function makeRankItems(dependencies: RankItemsDependencies): RankItems {
-  const { histories, itemScorer, clock } = dependencies;
-  return ({ userId, itemIds, options }) => {
+  const { items, histories, ensemble, clock } = dependencies;
+  return async ({ userId, itemIds, options }) => {
     const history = historyOf(histories, userId, historyLength);
-    const scored = itemScorer.score(itemIds, { history, now: clock() });
+    const traits = await traitsOfShopper(dependencies, userId);
+    const { scorer, embedder } = ensemble();
+    const scored = await scorer.score(itemIds, { history, traits, now: clock() });
     const scores = new Map(scored.map(({ itemId, score }) => [itemId, score]));
     const all = itemIds.map((itemId) => ({ itemId, score: scores.get(itemId) ?? 0 }));
-    return refine(dependencies, all.sort(byScore), options);
+    return refine({ items, embedder }, all.sort(byScore), options);
   };
 }

@@ -2,19 +2,21 @@ import { type Interaction, type Objective, objectives } from '../../domain/event
 import type { ListOptions } from '../../domain/ranking/list-options.js';
 import type { RankingPolicy } from '../../domain/ranking/policy.js';
 import { seenItems } from '../../domain/ranking/seen.js';
+import type { ItemView } from '../../ports/item-view.js';
 import type {
+  CurrentEnsemble,
   Histories,
-  ObjectiveScores,
+  RankedObjectives,
   RecommendQuery,
-  SessionRanker,
 } from '../../ports/recommender.js';
 import type { Clock } from '../../ports/runtime.js';
 import { acceptor } from './acceptor.js';
-import { type RefineDependencies, refine, reorders } from './refine.js';
+import { refine, reorders } from './refine.js';
 
-export interface RecommendSessionDependencies extends RefineDependencies {
+export interface RecommendSessionDependencies {
+  readonly items: ItemView;
   readonly histories: Histories;
-  readonly sessionRanker: SessionRanker;
+  readonly ensemble: CurrentEnsemble;
   readonly policy: RankingPolicy;
   readonly clock: Clock;
 }
@@ -30,16 +32,14 @@ export interface SessionRequest {
   readonly options: ListOptions;
 }
 
-/** `combined` = Σ weights × scores. */
-export type SessionRecommendation = ObjectiveScores & { readonly combined: number };
-export type RecommendSession = (request: SessionRequest) => readonly SessionRecommendation[];
+export type RecommendSession = (request: SessionRequest) => Promise<readonly RankedObjectives[]>;
 
 const historyLength = 1_000;
 
 /** What a session may click, put in the cart and order next; none of the items that the request names. */
 export function makeRecommendSession(dependencies: RecommendSessionDependencies): RecommendSession {
   const { histories, items, policy, clock } = dependencies;
-  return (request) => {
+  return async (request) => {
     const { sessionId, steps, options } = request;
     const history = merge(histories.ofSession(sessionId, historyLength) ?? [], steps);
     const seen = new Set(seenItems(history, options.excludeSeen ?? policy.excludeSeen));
@@ -47,27 +47,29 @@ export function makeRecommendSession(dependencies: RecommendSessionDependencies)
     const count = reorders(options) ? Math.max(policy.listLength, request.count) : request.count;
     const accept = acceptor(items, options, seen);
     const query = { history, shopper: sessionId, count, now: clock(), accept };
-    return rank(dependencies, query, request).slice(0, request.count);
+    return (await rank(dependencies, query, request)).slice(0, request.count);
   };
 }
 
-function rank(
-  dependencies: RecommendSessionDependencies,
+async function rank(
+  { items, ensemble }: RecommendSessionDependencies,
   query: RecommendQuery,
   { weights, options }: SessionRequest,
-): readonly SessionRecommendation[] {
-  const ranked = dependencies.sessionRanker.rank({ ...query, weights });
+): Promise<readonly RankedObjectives[]> {
+  const { sessions, embedder } = ensemble();
+  const ranked = await sessions.rank({ ...query, weights });
   if (!reorders(options)) return ranked;
   const scored = ranked.map((each) => ({
     itemId: each.itemId,
     score: each.combined,
     before: each,
   }));
-  return refine(dependencies, scored, options).map(({ score, before }) => scaled(before, score));
+  const refined = await refine({ items, embedder }, scored, options);
+  return refined.map(({ score, before }) => scaled(before, score));
 }
 
 /** A boost touches all scores alike, so that `combined` stays their weighted sum. */
-function scaled(before: SessionRecommendation, combined: number): SessionRecommendation {
+function scaled(before: RankedObjectives, combined: number): RankedObjectives {
   const share = before.combined > 0 ? combined / before.combined : 1;
   const scores = objectives.map((objective) => [objective, before[objective] * share] as const);
   const { clicks = 0, carts = 0, orders = 0 } = Object.fromEntries(scores);

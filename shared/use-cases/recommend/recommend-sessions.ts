@@ -1,11 +1,8 @@
-import type {
-  RecommendSession,
-  SessionRecommendation,
-  SessionRequest,
-} from './recommend-session.js';
+import type { RankedObjectives } from '../../ports/recommender.js';
+import type { RecommendSession, SessionRequest } from './recommend-session.js';
 
 type SessionOutcome =
-  | { readonly ok: true; readonly recommendations: readonly SessionRecommendation[] }
+  | { readonly ok: true; readonly recommendations: readonly RankedObjectives[] }
   | { readonly ok: false; readonly error: unknown };
 
 /** Many sessions, one after the other, each failing alone; between two of them others are served. */
@@ -17,16 +14,19 @@ export function makeRecommendSessions(recommend: RecommendSession): RecommendSes
   return async (requests) => {
     const outcomes: SessionOutcome[] = [];
     for (const request of requests) {
-      outcomes.push(attempt(recommend, request));
+      outcomes.push(await attempt(recommend, request));
       await new Promise((resolve) => setImmediate(resolve));
     }
     return outcomes;
   };
 }
 
-function attempt(recommend: RecommendSession, request: SessionRequest): SessionOutcome {
+async function attempt(
+  recommend: RecommendSession,
+  request: SessionRequest,
+): Promise<SessionOutcome> {
   try {
-    return { ok: true, recommendations: recommend(request) };
+    return { ok: true, recommendations: await recommend(request) };
   } catch (error) {
     return { ok: false, error };
   }

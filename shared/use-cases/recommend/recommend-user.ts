@@ -1,13 +1,17 @@
 import type { ListOptions } from '../../domain/ranking/list-options.js';
 import { historyMark, seenItems } from '../../domain/ranking/seen.js';
 import type { RecommendationList, RecommendationLists } from '../../ports/recommendation-lists.js';
-import type { Histories } from '../../ports/recommender.js';
+import type { CurrentEnsemble, Histories } from '../../ports/recommender.js';
 import type { NewId } from '../../ports/runtime.js';
 import { historyOf } from './history-of.js';
 import { type MakeListDependencies, makeList, type Shopper } from './make-list.js';
 import { present, type Recommended } from './recommended.js';
+import { type TraitsDependencies, traitsOfShopper } from './shopper-traits.js';
 
-export interface RecommendUserDependencies extends MakeListDependencies {
+export interface RecommendUserDependencies
+  extends Omit<MakeListDependencies, 'ensemble'>,
+    TraitsDependencies {
+  readonly ensemble: CurrentEnsemble;
   readonly histories: Histories;
   readonly lists: RecommendationLists;
   readonly newId: NewId;
@@ -32,8 +36,8 @@ interface RecommendedPage {
 export type RecommendUser = (request: RecommendUserRequest) => Promise<RecommendedPage>;
 
 /**
- * Makes a shopper's list and shows it page by page. The first page makes it anew once the shopper's history or the
- * catalogue has changed; the others read on in the list as it is while it lives, so none repeats or skips an item.
+ * Makes a shopper's list and shows it page by page. The first page makes it anew once the shopper's history, the
+ * catalogue or the version of the models has changed; the others read on in the list as it is while it lives, so none repeats or skips an item.
  * Only what was dismissed, deleted or switched off since is left out of its page.
  */
 export function makeRecommendUser(dependencies: RecommendUserDependencies): RecommendUser {
@@ -41,12 +45,16 @@ export function makeRecommendUser(dependencies: RecommendUserDependencies): Reco
   return async ({ userId, options, offset, limit }) => {
     const key = JSON.stringify([userId, options]);
     const history = historyOf(histories, userId, wholeHistory);
-    const basis = `${items.revision} ${historyMark(history)}`;
+    const ensemble = dependencies.ensemble();
+    const basis = `${ensemble.version} ${items.revision} ${historyMark(history)}`;
     const known = lists.byKey(key);
     const isCurrent = known && (offset > 0 || known.basis === basis);
     const list = isCurrent
       ? known
-      : await makeAnew(dependencies, { key, basis, shopper: { id: userId, history }, options });
+      : await makeAnew(
+          { ...dependencies, ensemble },
+          { key, basis, shopper: { id: userId, history }, options },
+        );
     const end = offset + limit;
     const dismissed = seenItems(history, []);
     const page = list.candidates.slice(offset, end).filter(({ itemId }) => !dismissed.has(itemId));
@@ -71,11 +79,13 @@ interface Wanted {
 }
 
 async function makeAnew(
-  dependencies: RecommendUserDependencies,
+  dependencies: Omit<RecommendUserDependencies, 'ensemble'> & MakeListDependencies,
   { key, basis, shopper, options }: Wanted,
 ): Promise<RecommendationList> {
   const { lists, newId } = dependencies;
-  const list = { id: newId(), basis, ...(await makeList(dependencies, shopper, options)) };
+  const traits = await traitsOfShopper(dependencies, shopper.id);
+  const made = await makeList(dependencies, { ...shopper, traits }, options);
+  const list = { id: newId(), basis, ...made };
   lists.keep(key, list);
   return list;
 }

@@ -1,4 +1,5 @@
 import { createCountingModels } from '../../../models/recommenders/counting-models.js';
+import { createEnsemble } from '../../../models/recommenders/ensemble/ensemble.js';
 import { builtInEventTypes } from '../../../shared/domain/event.js';
 import { seededRandom } from '../../../shared/domain/random.js';
 import type { Change } from '../../../shared/ports/change-log.js';
@@ -36,7 +37,8 @@ function quantiles(what: string, times: readonly number[]): Latency {
 
 /** Learns a made-up shop, then asks for users at random while events go on arriving, one for each question. */
 export async function measureSpeed(size: ShopSize, questions: number): Promise<Speed> {
-  const models = createCountingModels({ eventTypes: builtInEventTypes });
+  const counting = createCountingModels({ eventTypes: builtInEventTypes });
+  const models = { ...counting, ...createEnsemble(counting, undefined) };
   models.follower.apply([...syntheticItems(size)]);
   const bytesBefore = heldBytes();
   let applyingMs = 0;

@@ -18,7 +18,7 @@ async function everything(models: Models): Promise<unknown> {
       answers.push([recommender.name, id, await recommender.recommend(query)]);
     }
     answers.push(
-      models.sessions.rank({ ...query, weights: { clicks: 0.1, carts: 0.3, orders: 1 } }),
+      await models.sessions.rank({ ...query, weights: { clicks: 0.1, carts: 0.3, orders: 1 } }),
     );
     answers.push(models.lists.similar(id, query), models.lists.boughtTogether(id, query));
   }

@@ -175,16 +175,16 @@ describe('the blend', () => {
 });
 
 describe('the item scorer', () => {
-  it('gives back all ids, best for the shopper first, and unknown ones last with zero', () => {
+  it('gives back all ids, best for the shopper first, and unknown ones last with zero', async () => {
     const models = shopOf(
       ['a', 'b', 'popular', 'plain'].map((id) => item(id, { name: `${id}${id}` })),
       visit('s1', 'a b'),
       visit('s2', 'popular popular'),
     );
     const wanted = ['nothing', 'plain', 'popular', 'b'];
-    const scored = models.scorer.score(wanted, { history: [did('view', 'a')], now });
+    const scored = await models.scorer.score(wanted, { history: [did('view', 'a')], now });
     expect(ids(scored)).toEqual(['b', 'popular', 'plain', 'nothing']);
     expect(scored.at(-1)?.score).toBe(0);
-    expect(ids(models.scorer.score(wanted, { history: [], now }))[0]).toBe('popular');
+    expect(ids(await models.scorer.score(wanted, { history: [], now }))[0]).toBe('popular');
   });
 });

@@ -2,10 +2,11 @@ import {
   type CountingModels,
   createCountingModels,
 } from '../../../../models/recommenders/counting-models.js';
+import { createEnsemble } from '../../../../models/recommenders/ensemble/ensemble.js';
 import { builtInEventTypes, type ShopEvent } from '../../../../shared/domain/event.js';
 import type { Item } from '../../../../shared/domain/item.js';
 import type { Change } from '../../../../shared/ports/change-log.js';
-import type { ListQuery } from '../../../../shared/ports/recommender.js';
+import type { Ensemble, ListQuery } from '../../../../shared/ports/recommender.js';
 
 export const hourMs = 3_600_000;
 export const dayMs = 24 * hourMs;
@@ -38,10 +39,12 @@ export function visit(sessionId: string, steps: string, endsAt = now - hourMs): 
   });
 }
 
-export function shopOf(...changes: readonly (Change | readonly Change[])[]): CountingModels {
+export function shopOf(
+  ...changes: readonly (Change | readonly Change[])[]
+): CountingModels & Ensemble {
   const models = createCountingModels({ eventTypes: builtInEventTypes });
   models.follower.apply(changes.flat());
-  return models;
+  return { ...models, ...createEnsemble(models, undefined) };
 }
 
 export function ask(parts: Partial<ListQuery> = {}): ListQuery {

@@ -14,35 +14,37 @@ describe('the item embedder', () => {
   );
   const { embedder } = models;
 
-  it('gives unit vectors in which like items are near', () => {
-    const [mug, cup, boots] = ['mug', 'cup', 'boots'].map((id) => embedder.ofItem(id));
+  it('gives unit vectors in which like items are near', async () => {
+    const [mug, cup, boots] = await Promise.all(
+      ['mug', 'cup', 'boots'].map((id) => embedder.ofItem(id)),
+    );
     expect(mug).toHaveLength(embedder.dimension);
     expect(cosine(mug, mug)).toBeCloseTo(1, 5);
     expect(cosine(mug, cup)).toBeGreaterThan(cosine(mug, boots) + 0.2);
-    expect(embedder.ofItem('mug')).toBe(mug);
+    expect(await embedder.ofItem('mug')).toBe(mug);
   });
 
-  it('has none for unknown items and items without words', () => {
-    expect(embedder.ofItem('unknown')).toBeUndefined();
-    expect(embedder.ofItem('blank')).toBeUndefined();
+  it('has none for unknown items and items without words', async () => {
+    expect(await embedder.ofItem('unknown')).toBeUndefined();
+    expect(await embedder.ofItem('blank')).toBeUndefined();
   });
 
-  it('gives a history the mean of its items, the recent ones more', () => {
+  it('gives a history the mean of its items, the recent ones more', async () => {
     const view = (itemId: string) => ({ itemId, kind: 'view' as const, ts: now });
-    const history = embedder.ofHistory([view('boots'), view('mug')]);
+    const history = await embedder.ofHistory([view('boots'), view('mug')]);
     expect(cosine(history, history)).toBeCloseTo(1, 5);
-    expect(cosine(history, embedder.ofItem('mug'))).toBeGreaterThan(
-      cosine(history, embedder.ofItem('boots')),
+    expect(cosine(history, await embedder.ofItem('mug'))).toBeGreaterThan(
+      cosine(history, await embedder.ofItem('boots')),
     );
-    expect(embedder.ofHistory([view('unknown'), view('blank')])).toBeUndefined();
-    expect(embedder.ofHistory([])).toBeUndefined();
+    expect(await embedder.ofHistory([view('unknown'), view('blank')])).toBeUndefined();
+    expect(await embedder.ofHistory([])).toBeUndefined();
   });
 
-  it('follows a change of the item', () => {
-    const before = embedder.ofItem('boots');
+  it('follows a change of the item', async () => {
+    const before = await embedder.ofItem('boots');
     models.follower.apply([item('boots', { name: 'garden gnome' })]);
-    expect(cosine(before, embedder.ofItem('boots'))).toBeLessThan(0.5);
+    expect(cosine(before, await embedder.ofItem('boots'))).toBeLessThan(0.5);
     models.follower.apply([{ kind: 'item-removed', id: 'boots' }]);
-    expect(embedder.ofItem('boots')).toBeUndefined();
+    expect(await embedder.ofItem('boots')).toBeUndefined();
   });
 });

@@ -11,8 +11,7 @@ afterAll(() => shop.close());
 
 const dependencies = () => ({
   items: shop.items,
-  embedder: shop.models.embedder,
-  recommenders: shop.models.recommenders,
+  ensemble: shop.models,
   itemLists: shop.models.lists,
   policy: defaultRankingPolicy,
   clock: () => Date.now(),
@@ -28,7 +27,8 @@ describe('makeList', () => {
   });
 
   it('answers by what is popular where there is no model at all', async () => {
-    const list = await makeList({ ...dependencies(), recommenders: new Map() }, viewed, {});
+    const withoutModels = { ...shop.models, recommenders: new Map() };
+    const list = await makeList({ ...dependencies(), ensemble: withoutModels }, viewed, {});
     expect(list.model).toBe('popular');
     expect(list.candidates).toHaveLength(defaultRankingPolicy.listLength);
   });

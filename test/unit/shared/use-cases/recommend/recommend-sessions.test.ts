@@ -15,7 +15,7 @@ const found = [{ itemId: 'a', clicks: 1, carts: 1, orders: 1, combined: 3 }];
 describe('makeRecommendSessions', () => {
   it('lets one session fail alone', async () => {
     const error = new AppError('unavailable', 'the model is being loaded');
-    const recommend = makeRecommendSessions(({ sessionId }) => {
+    const recommend = makeRecommendSessions(async ({ sessionId }) => {
       if (sessionId === 'bad') throw error;
       return found;
     });
@@ -28,7 +28,7 @@ describe('makeRecommendSessions', () => {
 
   it('lets others have their turn between two sessions', async () => {
     const turns: string[] = [];
-    const recommend = makeRecommendSessions(({ sessionId }) => {
+    const recommend = makeRecommendSessions(async ({ sessionId }) => {
       turns.push(sessionId);
       return found;
     });

@@ -1,0 +1,104 @@
+import type { FitContext } from '../../../shared/ports/training.js';
+import { singleAt } from '../../numeric/read.js';
+import { sumRows } from '../../numeric/sparse-rows.js';
+import type { HybridOptions } from './hybrid-options.js';
+import { createWorkspace, type Problem, type Workspace } from './workspace.js';
+
+export interface Factors {
+  readonly dimension: number;
+  /** items × dimension, row-major: each item as the sum of its features. */
+  readonly itemVectors: Float32Array;
+  readonly itemBiases: Float32Array;
+  /** shopper features × dimension, row-major. */
+  readonly shopperVectors: Float32Array;
+  readonly epochs: number;
+  /** Mean over the positives of the last epoch. */
+  readonly loss: number;
+}
+
+/** Milliseconds that one piece of an epoch should take: short enough to be told of a cancellation in between. */
+const pieceMs = { least: 20, most: 80 };
+/** Vectors of a fit that goes well stay below 10. */
+const weightLimit = 1_000;
+
+/** Runs the epochs. Rejects when weights leave all bounds, naming the epoch, and when the run is cancelled. */
+export async function fitFactors(
+  problem: Problem,
+  options: HybridOptions,
+  context: FitContext,
+): Promise<Factors> {
+  const workspace = createWorkspace(problem, options, context.seed);
+  const deadline = performance.now() + (context.timeLimitMs ?? Number.POSITIVE_INFINITY);
+  let epochs = 0;
+  let loss = 0;
+  while (epochs < options.epochs && performance.now() < deadline) {
+    await runEpoch(workspace, options, {
+      count: problem.positives.items.length,
+      told: (done, count) =>
+        context.checkpoint(epochs * count + done, options.epochs * count, `epoch ${epochs + 1}`),
+    });
+    epochs += 1;
+    workspace.kernel.sketchAll(
+      problem.shoppers.rows.starts.length - 1,
+      problem.items.rows.starts.length - 1,
+    );
+    loss = workspace.kernel.lossSoFar() / problem.positives.items.length;
+    refuseNonsense(workspace, loss, `epoch ${epochs} of ${options.epochs}`);
+  }
+  const { itemVectors, itemBiases, shopperVectors } = workspace;
+  return {
+    ...{ dimension: options.dimension, epochs, loss },
+    itemVectors: sumRows(problem.items.rows, itemVectors, options.dimension),
+    itemBiases: sumRows(problem.items.rows, itemBiases, 1),
+    shopperVectors: shopperVectors.slice(),
+  };
+}
+
+interface Epoch {
+  readonly count: number;
+  told(done: number, count: number): Promise<void>;
+}
+
+/** How an epoch is cut does not change what is learnt. */
+async function runEpoch(
+  { kernel, forces }: Workspace,
+  { loss, learningRate, draws }: HybridOptions,
+  { count, told }: Epoch,
+): Promise<void> {
+  kernel.shuffle();
+  const learn = loss === 'warp' ? kernel.learnWarp : kernel.learnBpr;
+  let piece = 4_096;
+  for (let from = 0; from < count; ) {
+    const to = Math.min(count, from + piece);
+    const started = performance.now();
+    learn(from, to, learningRate, forces, draws);
+    const tookMs = performance.now() - started;
+    if (tookMs < pieceMs.least) piece *= 2;
+    else if (tookMs > pieceMs.most) piece = Math.max(64, piece >> 1);
+    from = to;
+    await told(from, count);
+  }
+}
+
+function refuseNonsense(
+  { itemVectors, itemBiases, shopperVectors }: Workspace,
+  loss: number,
+  when: string,
+): void {
+  const largest = Math.max(...[itemVectors, itemBiases, shopperVectors].map(largestOf));
+  if (Number.isFinite(loss) && largest <= weightLimit) return;
+  throw new Error(
+    `the hybrid model came apart in ${when}: loss ${loss}, largest weight ${largest}; expected at most ${weightLimit}`,
+  );
+}
+
+/** NaN where there is one. */
+function largestOf(values: Float32Array): number {
+  let largest = 0;
+  for (let at = 0; at < values.length; at += 1) {
+    const size = Math.abs(singleAt(values, at));
+    if (!(size <= largest)) largest = size;
+    if (Number.isNaN(size)) return size;
+  }
+  return largest;
+}
