@@ -3,7 +3,7 @@ import { type KernelMemory, kernelBytes } from '../../numeric/kernel-memory.js';
 import { adamRate } from '../../numeric/onnx/adam.js';
 import type { DenseWeights } from '../../numeric/onnx/dense-weights.js';
 import { type GraphSession, openGraph, type Tensors } from '../../numeric/onnx/graph-session.js';
-import { integerAt } from '../../numeric/read.js';
+import { integerAt, singleAt } from '../../numeric/read.js';
 import { SparseMatrix, type SparseSize, sparseBytes } from '../../numeric/sparse-matrix.js';
 import { rowOf, type SparseRows } from '../item-features/label-vocabulary.js';
 import type { Batch } from './batch.js';
@@ -147,7 +147,7 @@ export class TwoTowerNetwork {
     this.#labels.product(labels.values, dimension, this.#labelSums);
     const { values } = items;
     for (let at = 0; at < items.count * dimension; at += 1) {
-      values[at] = (values[at] ?? 0) + (this.#labelSums[at] ?? 0);
+      values[at] = singleAt(values, at) + singleAt(this.#labelSums, at);
     }
   }
 
