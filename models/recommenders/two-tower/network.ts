@@ -5,15 +5,12 @@ import type { DenseWeights } from '../../numeric/onnx/dense-weights.js';
 import { type GraphSession, openGraph, type Tensors } from '../../numeric/onnx/graph-session.js';
 import { integerAt, singleAt } from '../../numeric/read.js';
 import { SparseMatrix, type SparseSize, sparseBytes } from '../../numeric/sparse-matrix.js';
-import { rowOf, type SparseRows } from '../item-features/label-vocabulary.js';
+import { labelLimit, rowOf, type SparseRows } from '../item-features/label-vocabulary.js';
 import type { Batch } from './batch.js';
 import { viewCount } from './history-views.js';
 import { occasionWidth } from './occasion.js';
 import type { TouchedRows } from './touched-rows.js';
 import { type StepShape, trainingGraph } from './towers.js';
-
-/** Labels of an item at most, as `labelsOf` gives them. */
-const labelsPerItem = 34;
 
 export interface ItemDescriptions {
   /** items × width, row-major; width 0 where items have no features. */
@@ -37,7 +34,7 @@ interface Parts {
 }
 
 function labelSize(capacity: number): SparseSize {
-  return { rows: capacity, entries: capacity * labelsPerItem };
+  return { rows: capacity, entries: capacity * labelLimit };
 }
 
 /** What a `TwoTowerNetwork` takes of a `KernelMemory` beside its tables. `capacity`: of the touched items. */
