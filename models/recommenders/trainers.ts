@@ -1,9 +1,10 @@
 import type { ModelName } from '../../shared/domain/ranking.js';
 import type { Trainer } from '../../shared/ports/training.js';
 import { createHybridTrainer } from './hybrid/hybrid-trainer.js';
+import { createTwoTowerTrainer } from './two-tower/two-tower.js';
 
 /** Every model that is fitted, by name: a new one is a line here. */
 export function createTrainers(): ReadonlyMap<ModelName, Trainer> {
-  const trainers: readonly Trainer[] = [createHybridTrainer()];
+  const trainers: readonly Trainer[] = [createHybridTrainer(), createTwoTowerTrainer()];
   return new Map(trainers.map((trainer) => [trainer.name, trainer]));
 }

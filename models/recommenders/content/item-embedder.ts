@@ -13,7 +13,8 @@ const dimension = 384;
 /** Vectors kept, the least recently made go first: 1.5 KB each. */
 const capacity = 20_000;
 
-function partsOf(item: Item): readonly TextPart[] {
+/** What an item says of itself, the name first. */
+export function partsOf(item: Item): readonly TextPart[] {
   return [
     { text: item.name, weight: 1 },
     { text: item.categories.join(' '), weight: 0.7 },
