@@ -1,6 +1,7 @@
 import type { FitContext } from '../../../shared/ports/training.js';
 import { singleAt } from '../../numeric/read.js';
 import { sumRows } from '../../numeric/sparse-rows.js';
+import { fitFoldIn } from './fold-in.js';
 import type { HybridOptions } from './hybrid-options.js';
 import { createWorkspace, type Problem, type Workspace } from './workspace.js';
 
@@ -9,8 +10,10 @@ export interface Factors {
   /** items × dimension, row-major: each item as the sum of its features. */
   readonly itemVectors: Float32Array;
   readonly itemBiases: Float32Array;
-  /** shopper features × dimension, row-major. */
-  readonly shopperVectors: Float32Array;
+  /** traits of shoppers × dimension, row-major, in the order of their features. */
+  readonly traitVectors: Float32Array;
+  /** dimension × dimension, see `fitFoldIn`. */
+  readonly foldIn: Float32Array;
   readonly epochs: number;
   /** Mean over the positives of the last epoch. */
   readonly loss: number;
@@ -45,13 +48,28 @@ export async function fitFactors(
     loss = workspace.kernel.lossSoFar() / problem.positives.items.length;
     refuseNonsense(workspace, loss, `epoch ${epochs} of ${options.epochs}`);
   }
-  const { itemVectors, itemBiases, shopperVectors } = workspace;
+  return { ...factorsOf(problem, workspace, options.dimension), epochs, loss };
+}
+
+function factorsOf(
+  { items, shoppers, positives }: Problem,
+  { itemVectors, itemBiases, shopperVectors }: Workspace,
+  dimension: number,
+) {
+  const own = shoppers.size - shoppers.traits.size;
+  const traitVectors = shopperVectors.slice(own * dimension);
+  const vectors = sumRows(items.rows, itemVectors, dimension);
+  const learnt = sumRows(shoppers.rows, withoutTraits(shopperVectors, own * dimension), dimension);
   return {
-    ...{ dimension: options.dimension, epochs, loss },
-    itemVectors: sumRows(problem.items.rows, itemVectors, options.dimension),
-    itemBiases: sumRows(problem.items.rows, itemBiases, 1),
-    shopperVectors: shopperVectors.slice(),
+    ...{ dimension, traitVectors, itemVectors: vectors },
+    itemBiases: sumRows(items.rows, itemBiases, 1),
+    foldIn: fitFoldIn(positives, { dimension, itemVectors: vectors, shopperVectors: learnt }),
   };
+}
+
+/** What a shopper's own id adds is for the map to find from their choices; traits are known of a stranger too. */
+function withoutTraits(shopperVectors: Float32Array, own: number): Float32Array {
+  return shopperVectors.slice().fill(0, own);
 }
 
 interface Epoch {

@@ -5,7 +5,7 @@ import type { ModelFiles } from '../../../shared/ports/training.js';
 /** What answers need of a fitted model. */
 export interface HybridParts {
   readonly dimension: number;
-  /** Items that can be ranked, in the order of the training set. */
+  /** Items that can be ranked, ascending. */
   readonly itemIds: readonly string[];
   /** items × dimension, row-major. */
   readonly itemVectors: Float32Array;
@@ -13,6 +13,8 @@ export interface HybridParts {
   readonly traits: readonly string[];
   /** traits × dimension, row-major. */
   readonly traitVectors: Float32Array;
+  /** dimension × dimension, see `fitFoldIn`. */
+  readonly foldIn: Float32Array;
   /** By index of `eventKinds`: what such an event weighs in a history. */
   readonly kindWeights: readonly number[];
 }
@@ -23,6 +25,7 @@ const arrayNames = {
   itemVectors: 'item-vectors.f32',
   itemBiases: 'item-biases.f32',
   traitVectors: 'trait-vectors.f32',
+  foldIn: 'fold-in.f32',
 } as const;
 
 interface Head {
@@ -42,6 +45,7 @@ export function encodeHybrid(parts: HybridParts): ModelFiles {
     [arrayNames.itemVectors, bytesOf(parts.itemVectors)],
     [arrayNames.itemBiases, bytesOf(parts.itemBiases)],
     [arrayNames.traitVectors, bytesOf(parts.traitVectors)],
+    [arrayNames.foldIn, bytesOf(parts.foldIn)],
   ]);
 }
 
@@ -53,6 +57,7 @@ export function decodeHybrid(files: ModelFiles): HybridParts {
     itemVectors: floatsOf(files, arrayNames.itemVectors, itemIds.length * dimension),
     itemBiases: floatsOf(files, arrayNames.itemBiases, itemIds.length),
     traitVectors: floatsOf(files, arrayNames.traitVectors, traits.length * dimension),
+    foldIn: floatsOf(files, arrayNames.foldIn, dimension * dimension),
   };
 }
 
