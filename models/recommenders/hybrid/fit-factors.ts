@@ -12,8 +12,9 @@ export interface Factors {
   readonly itemBiases: Float32Array;
   /** traits of shoppers × dimension, row-major, in the order of their features. */
   readonly traitVectors: Float32Array;
-  /** dimension × dimension, see `fitFoldIn`. */
+  /** dimension × dimension each, see `placeOf`. */
   readonly foldIn: Float32Array;
+  readonly foldInBesideTraits: Float32Array;
   readonly epochs: number;
   /** Mean over the positives of the last epoch. */
   readonly loss: number;
@@ -56,20 +57,19 @@ function factorsOf(
   { itemVectors, itemBiases, shopperVectors }: Workspace,
   dimension: number,
 ) {
-  const own = shoppers.size - shoppers.traits.size;
-  const traitVectors = shopperVectors.slice(own * dimension);
+  const own = (shoppers.size - shoppers.traits.size) * dimension;
   const vectors = sumRows(items.rows, itemVectors, dimension);
-  const learnt = sumRows(shoppers.rows, withoutTraits(shopperVectors, own * dimension), dimension);
+  const mapTo = (features: Float32Array) =>
+    fitFoldIn(positives, {
+      ...{ dimension, itemVectors: vectors },
+      shopperVectors: sumRows(shoppers.rows, features, dimension),
+    });
   return {
-    ...{ dimension, traitVectors, itemVectors: vectors },
+    ...{ dimension, itemVectors: vectors, traitVectors: shopperVectors.slice(own) },
     itemBiases: sumRows(items.rows, itemBiases, 1),
-    foldIn: fitFoldIn(positives, { dimension, itemVectors: vectors, shopperVectors: learnt }),
+    foldIn: mapTo(shopperVectors),
+    foldInBesideTraits: mapTo(shopperVectors.slice().fill(0, own)),
   };
-}
-
-/** What a shopper's own id adds is for the map to find from their choices; traits are known of a stranger too. */
-function withoutTraits(shopperVectors: Float32Array, own: number): Float32Array {
-  return shopperVectors.slice().fill(0, own);
 }
 
 interface Epoch {

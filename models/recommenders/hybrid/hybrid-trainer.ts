@@ -74,11 +74,11 @@ async function fitHybrid(
 
 /** Items without any feature have no place among the others and are left out. */
 function partsOf(set: TrainingSet, { items, shoppers }: Problem, factors: Factors): HybridParts {
-  const { dimension, traitVectors, foldIn } = factors;
+  const { dimension, traitVectors, foldIn, foldInBesideTraits } = factors;
   const idOf = (item: number) => set.items[item]?.id ?? '';
   const ranked = [...describedRows(items)].sort((a, b) => (idOf(a) < idOf(b) ? -1 : 1));
   return {
-    ...{ dimension, traitVectors, foldIn },
+    ...{ dimension, traitVectors, foldIn, foldInBesideTraits },
     itemIds: ranked.map(idOf),
     itemVectors: rowsOf(factors.itemVectors, ranked, dimension),
     itemBiases: Float32Array.from(ranked, (item) => singleAt(factors.itemBiases, item)),
