@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 
 export interface LocalProcess {
@@ -11,9 +11,20 @@ export interface LocalProcess {
   readonly ended: Promise<number | null>;
 }
 
+const source = ['--import', 'tsx', 'functions/local.ts'];
+/** As it is shipped: the only form in which it can start threads. `buildWhatIsStale` makes it. */
+export const compiled = ['dist/functions/local.js'];
+
+export function buildWhatIsStale(): void {
+  execFileSync(process.execPath, ['infra/tooling/run.mjs'], { stdio: 'ignore' });
+}
+
 /** Runs the local entry with these variables and no others but PATH. */
-export function runLocal(environment: Readonly<Record<string, string>>): LocalProcess {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'functions/local.ts'], {
+export function runLocal(
+  environment: Readonly<Record<string, string>>,
+  entry: readonly string[] = source,
+): LocalProcess {
+  const child = spawn(process.execPath, entry, {
     env: {
       PATH: process.env['PATH'] ?? '',
       SAMPLE_SHOP: 'off',
