@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 
 export interface LocalProcess {
@@ -17,7 +17,11 @@ type Environment = Readonly<Record<string, string>>;
 export const runLocal = (environment: Environment) =>
   run(['--import', 'tsx', 'functions/local.ts'], environment);
 
-/** The same as `npm run build` left it, where threads can be started. */
+export function buildWhatIsStale(): void {
+  execFileSync(process.execPath, ['infra/tooling/run.mjs'], { stdio: 'ignore' });
+}
+
+/** The same as built, the only form in which it can start threads and processes: `buildWhatIsStale` comes first. */
 export const runBuilt = (environment: Environment) => run(['dist/functions/local.js'], environment);
 
 function run(command: readonly string[], environment: Environment): LocalProcess {

@@ -52,7 +52,7 @@ const closeWithinMs = 5_000;
 /** One training at a time across all instances, each with a record that says what it did and why. */
 export function makeRetrain(dependencies: RetrainDependencies): Retrain {
   const { tasks, leases, clock } = dependencies;
-  const leaseMs = dependencies.leaseMs ?? 30_000;
+  const leaseMs = dependencies.leaseMs ?? 15_000;
   let running: { readonly guard: Guard; readonly ended: Promise<void> } | undefined;
 
   async function begin(lease: Lease): Promise<Started> {
