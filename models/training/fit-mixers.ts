@@ -1,5 +1,5 @@
 import type { EvaluationCase } from '../../shared/domain/evaluation/evaluation-case.js';
-import type { FitContext, FittedModel } from '../../shared/ports/training.js';
+import type { FitContext, FittedModel, ModelFiles } from '../../shared/ports/training.js';
 import type { TrainedModel } from '../../shared/ports/training-runner.js';
 import { fitBlend } from '../recommenders/ensemble/blend/fit-blend.js';
 import type { MixerSources } from '../recommenders/ensemble/mixer-sources.js';
@@ -30,16 +30,23 @@ export async function fitMixers(
   run: {
     readonly course: Course;
     readonly share: number;
-    readonly context: Omit<FitContext, 'checkpoint' | 'previous'>;
+    readonly seed: number;
+    readonly timeLimitMs: number;
+    readonly previous: ReadonlyMap<MixerName, ModelFiles>;
     readonly signal: AbortSignal;
   },
 ): Promise<FittedMixers> {
+  const { seed, timeLimitMs } = run;
   const trained: TrainedModel[] = [];
   const declined: Partial<Record<MixerName, string>> = {};
-  for (const [name, fit] of fits) {
+  for (const [name, fitMixer] of fits) {
     const checkpoint = run.course.stage(`Mixing: ${name}`, run.share / fits.length);
+    const previous = run.previous.get(name);
     try {
-      const { files, figures } = await fit(cases, sources, { ...run.context, checkpoint });
+      const { files, figures } = await fitMixer(cases, sources, {
+        ...{ seed, timeLimitMs, checkpoint },
+        ...(previous && { previous }),
+      });
       if (files.size > 0) trained.push({ name, parameters: {}, figures, metrics: {}, files });
     } catch (error) {
       run.signal.throwIfAborted();

@@ -1,92 +1,80 @@
 import { AppError } from '../../shared/domain/errors.js';
+import { bootstrapMean } from '../../shared/domain/evaluation/bootstrap.js';
 import type { EvaluationCase } from '../../shared/domain/evaluation/evaluation-case.js';
-import type { Verdict } from '../../shared/domain/model-version.js';
+import type { Estimate, Verdict } from '../../shared/domain/model-version.js';
 import type { ModelName } from '../../shared/domain/ranking.js';
-import type { LearnedModel } from '../../shared/ports/learned-model.js';
 import type { Recommender } from '../../shared/ports/recommender.js';
-import type { ModelFiles, Trainer } from '../../shared/ports/training.js';
-import type { TrainedModel } from '../../shared/ports/training-runner.js';
 import type { CountingModels } from '../recommenders/counting-models.js';
-import { bootstrapMean } from './bootstrap.js';
 import type { Checkpoint } from './course.js';
-import { type Fitted, loaded } from './fit-models.js';
-import { depth, judge, type Ranks, scoresOf } from './judge.js';
-import { blendOf, type MixerName, mixerNames, type VersionParts } from './version-parts.js';
+import { ask } from './evaluation/measure/ask.js';
+import { type Scores, score } from './evaluation/measure/score.js';
+import { whole } from './evaluation/measure/views.js';
+import { decisive, depth, judge } from './judge.js';
+import { recommendersOf, type VersionParts } from './version-parts.js';
 
 export interface Contest {
   readonly cases: readonly EvaluationCase[];
   /** Of both sides: they know nothing of the cases. */
   readonly counting: CountingModels;
   readonly seed: number;
-  readonly checkpoint: Checkpoint;
+  /** For each round of questions one. */
+  nextCheckpoint(): Checkpoint;
 }
 
-/** Judges a candidate against what serves, asked the same questions on the same counting models. */
+export type Metrics = Readonly<Record<string, Estimate>>;
+
+export interface Judgement {
+  readonly verdict: Verdict;
+  /** What each answer of the candidate is worth by itself. */
+  readonly metrics: ReadonlyMap<ModelName, Metrics>;
+}
+
+/**
+ * Judges a candidate against what serves, asked the same questions on the same counting models, by the answer that
+ * shoppers get when they name no model.
+ */
 export async function judgeVersion(
   candidate: VersionParts,
   serving: VersionParts,
-  { cases, counting, seed, checkpoint }: Contest,
-): Promise<Verdict> {
-  const answered = async (parts: VersionParts) =>
-    scoresOf(answersOf(readable(counting, parts)), cases, checkpoint);
-  const scores = [await answered(candidate), await answered(serving)] as const;
+  contest: Contest,
+): Promise<Judgement> {
+  const answers = recommendersOf(contest.counting, candidate);
+  const rivals = readable(contest.counting, serving);
+  const metrics = new Map<ModelName, Metrics>();
+  for (const name of candidate.models.keys()) {
+    metrics.set(name, estimates(await scoresOf(answers.get(name), contest), contest.seed));
+  }
+  const mixed = await scoresOf(answers.get('blend'), contest);
+  metrics.set('blend', estimates(mixed, contest.seed));
+  const served = await scoresOf(rivals.get('blend'), contest);
   const rival = serving.models.size > 0 ? 'what serves' : 'the counting models';
-  return judge(...scores, { seed, rival });
+  const verdict = judge(decisiveOf(mixed), decisiveOf(served), { seed: contest.seed, rival });
+  return { verdict, metrics };
 }
 
-/** The models with what each is worth by itself. */
-export async function measureModels(
-  models: readonly Fitted[],
-  { cases, seed, checkpoint }: Omit<Contest, 'counting'>,
-): Promise<readonly TrainedModel[]> {
-  const measured: TrainedModel[] = [];
-  for (const { trained, model } of models) {
-    const scores = await scoresOf(ranksOf(model), cases, checkpoint);
-    const metrics = scores.length > 0 ? { [`ndcg@${depth}`]: bootstrapMean(scores, seed) } : {};
-    measured.push({ ...trained, metrics });
-  }
-  return measured;
+async function scoresOf(recommender: Recommender | undefined, contest: Contest): Promise<Scores> {
+  if (recommender === undefined) return new Map();
+  const { cases } = contest;
+  const checkpoint = contest.nextCheckpoint();
+  const answers = await ask(recommender, cases, { count: depth, checkpoint });
+  await checkpoint(cases.length, cases.length);
+  return score(answers, cases, whole, { cutoffs: [depth] });
 }
 
-/** What serves, loaded anew; a model that cannot be read is left out, as it is when it serves. */
-export async function servingParts(
-  serving: ReadonlyMap<ModelName, TrainedModel>,
-  trainers: ReadonlyMap<ModelName, Trainer>,
-): Promise<VersionParts> {
-  const models = new Map<ModelName, LearnedModel>();
-  const mixers = new Map<MixerName, ModelFiles>();
-  for (const [name, entry] of serving) {
-    const trainer = trainers.get(name);
-    const model = trainer && (await loaded(trainer, entry));
-    if (model !== undefined && typeof model !== 'string') models.set(name, model);
-  }
-  for (const name of mixerNames) {
-    const files = serving.get(name)?.files;
-    if (files) mixers.set(name, files);
-  }
-  return { models, mixers };
+const decisiveOf = (scores: Scores) => scores.get(decisive) ?? new Float64Array(0);
+
+function estimates(scores: Scores, seed: number): Metrics {
+  return Object.fromEntries(
+    [...scores].map(([name, figures]) => [name, bootstrapMean(figures, seed)]),
+  );
 }
 
-function readable(counting: CountingModels, parts: VersionParts): Recommender {
+/** Mixers that serve and cannot be read are left out, as they are when they serve. */
+function readable(counting: CountingModels, parts: VersionParts) {
   try {
-    return blendOf(counting, parts);
+    return recommendersOf(counting, parts);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    return blendOf(counting, { ...parts, mixers: new Map() });
+    return recommendersOf(counting, { ...parts, mixers: new Map() });
   }
 }
-
-const answersOf =
-  (recommender: Recommender): Ranks =>
-  async ({ history, targets: [target] }) => {
-    const now = target?.ts ?? 0;
-    const query = { history, count: depth, now, accept: () => true };
-    return (await recommender.recommend(query)).map(({ itemId }) => itemId);
-  };
-
-const ranksOf =
-  (model: LearnedModel): Ranks =>
-  async ({ history, traits, targets: [target] }) => {
-    const query = { history, ...(traits && { traits }), now: target?.ts ?? 0, count: depth };
-    return (await model.rank(query)).itemIds;
-  };

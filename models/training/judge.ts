@@ -1,30 +1,11 @@
-import type { EvaluationCase } from '../../shared/domain/evaluation/evaluation-case.js';
+import { bootstrapDifference } from '../../shared/domain/evaluation/bootstrap.js';
 import type { Estimate, Verdict } from '../../shared/domain/model-version.js';
-import { bootstrapMean } from './bootstrap.js';
-import type { Checkpoint } from './course.js';
-import { ndcg } from './ndcg.js';
 
 export const depth = 20;
+/** What decides: of what a shopper then did, how much is on the list and how far up. */
+export const decisive = `ndcg@${depth}`;
 /** Fewer answers than this show nothing. */
 export const leastCases = 20;
-
-/** The ids of an answer, best first. */
-export type Ranks = (asked: EvaluationCase) => Promise<readonly string[]>;
-
-/** NDCG@20 of each case. */
-export async function scoresOf(
-  ranks: Ranks,
-  cases: readonly EvaluationCase[],
-  checkpoint: Checkpoint,
-): Promise<Float64Array> {
-  const scores = new Float64Array(cases.length);
-  for (const [at, asked] of cases.entries()) {
-    if (at % 32 === 0) await checkpoint(at, cases.length);
-    const targets = new Set(asked.targets.map(({ itemId }) => itemId));
-    scores[at] = ndcg((await ranks(asked)).slice(0, depth), targets);
-  }
-  return scores;
-}
 
 /**
  * Publishes unless the candidate is worse beyond noise: its scores minus those of what serves, on the same cases, have a
@@ -39,15 +20,10 @@ export function judge(
     const reason = `only ${candidate.length} shoppers to judge by, ${leastCases} are needed`;
     return { isPublished: false, reason };
   }
-  const difference = bootstrapMean(
-    candidate.map((score, at) => score - (serving[at] ?? 0)),
-    seed,
-  );
+  const difference = bootstrapDifference(candidate, serving, seed);
   const isPublished = difference.high >= 0;
-  const found = `NDCG@${depth} of ${shown(difference)} against ${rival}`;
-  const reason = isPublished
-    ? `not worse beyond noise: ${found}`
-    : `worse than what serves: ${found}`;
+  const judged = isPublished ? 'not worse beyond noise' : 'worse beyond noise';
+  const reason = `${judged}: ${decisive} ${shown(difference)} against ${rival}`;
   return { isPublished, reason, difference };
 }
 

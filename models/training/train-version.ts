@@ -3,9 +3,8 @@ import type { EventTypes } from '../../shared/domain/event.js';
 import type { DataWindow } from '../../shared/domain/model-version.js';
 import type { ModelName } from '../../shared/domain/ranking.js';
 import type { Change, ChangeLog } from '../../shared/ports/change-log.js';
-import type { ModelFiles, Trainer, TrainingSet } from '../../shared/ports/training.js';
+import type { Trainer, TrainingSet } from '../../shared/ports/training.js';
 import type {
-  TrainedModel,
   TrainingOutcome,
   TrainingRequest,
   TrainingRunner,
@@ -16,12 +15,12 @@ import { readShop } from '../recommenders/training-set/read-shop.js';
 import { ShopLog } from '../recommenders/training-set/shop-log.js';
 import { toTrainingSet } from '../recommenders/training-set/training-set.js';
 import { type Course, startCourse } from './course.js';
+import { sliceStart, timeSlice } from './evaluation/protocols/time-slice.js';
 import { fitMixers } from './fit-mixers.js';
 import { type Fits, fitModels } from './fit-models.js';
 import { halves } from './halves.js';
-import { holdOut, sliceStart } from './hold-out.js';
-import { judgeVersion, measureModels, servingParts } from './judge-version.js';
-import { type MixerName, mixerNames } from './version-parts.js';
+import { judgeVersion } from './judge-version.js';
+import { mixersOf, servingParts } from './version-parts.js';
 
 export interface TrainVersionDependencies {
   readonly changes: ChangeLog;
@@ -35,8 +34,9 @@ export interface TrainVersionDependencies {
 }
 
 /** The newest share of all events is not learnt from: it judges. */
-const heldOutShare = 0.05;
-const limits = { maxCases: 4_000, maxHistory: 200 };
+const slice = { heldOutShare: 0.05, maxHistory: 200 };
+/** Judging more shoppers would take longer than training a small shop. */
+const mostCases = 2_000;
 const shares = { reading: 0.15, counting: 0.1, fitting: 0.55, mixing: 0.1, judging: 0.1 };
 
 /** Reads, fits and judges in this very thread: the runner that others run elsewhere. */
@@ -45,15 +45,16 @@ export function makeTrainVersion(dependencies: TrainVersionDependencies): Traini
     async train(request, progress, signal) {
       const course = startCourse(progress, signal);
       const { shop, set, cursor } = await readAll(dependencies, course);
-      const from = sliceStart(set.events.ts, heldOutShare);
-      const { before, cases } = holdOut(set, from, limits);
+      const from = sliceStart(set.events.ts, slice.heldOutShare);
+      const { train: before, cases: all } = timeSlice.split(set, { ...slice, seed: request.seed });
+      const cases = evenly(all, mostCases);
       const { trainers, timeLimitMs } = dependencies;
       const counting = await learn(dependencies, { shop, from, course });
       const fits = await fitModels(before, request, {
         ...{ trainers, course, share: shares.fitting, timeLimitMs, signal },
       });
-      const judgement = { request, course, cases, counting, fits, signal };
-      const outcome = await contest(dependencies, judgement);
+      const candidacy = { request, course, cases, counting, fits, signal };
+      const outcome = await contest(dependencies, candidacy);
       return { ...outcome, data: windowOf(before, from, cursor) };
     },
   };
@@ -102,7 +103,13 @@ function windowOf(set: TrainingSet, from: number, cursor: string): DataWindow {
   };
 }
 
-interface Judgement {
+/** Every n-th, so that all times of the slice are asked for. */
+function evenly<T>(all: readonly T[], most: number): readonly T[] {
+  const stride = Math.ceil(all.length / most);
+  return all.filter((_, at) => at % stride === 0);
+}
+
+interface Candidacy {
   readonly request: TrainingRequest;
   readonly course: Course;
   readonly cases: readonly EvaluationCase[];
@@ -114,7 +121,7 @@ interface Judgement {
 /** Mixes and judges; where nothing was fitted there is nothing to judge. */
 async function contest(
   { trainers, timeLimitMs }: TrainVersionDependencies,
-  { request, course, cases, counting, fits, signal }: Judgement,
+  { request, course, cases, counting, fits, signal }: Candidacy,
 ): Promise<Pick<TrainingOutcome, 'models' | 'verdict' | 'declined'>> {
   const { seed } = request;
   const fitted = [...fits.models.values()];
@@ -124,31 +131,28 @@ async function contest(
   }
   const [toMix, toJudge] = halves(cases);
   const models = new Map(fitted.map(({ model }) => [model.name, model]));
-  const context = { seed, timeLimitMs };
+  const serving = await servingParts(request.serving, trainers);
+  const mixing = { course, share: shares.mixing, seed, timeLimitMs, signal };
   const mixed = await fitMixers(
     toMix,
     { counting, models },
     {
-      ...{ course, share: shares.mixing, context, signal },
+      ...{ ...mixing, previous: serving.mixers },
     },
   );
-  const mixers = new Map(mixed.trained.flatMap(mixerOf));
-  const checkpoint = course.stage('Judging', shares.judging);
-  const questions = { cases: toJudge, counting, seed, checkpoint };
-  const serving = await servingParts(request.serving, trainers);
-  const verdict = await judgeVersion({ models, mixers }, serving, questions);
-  const measured = await measureModels(fitted, questions);
+  const share = shares.judging / (fitted.length + 2);
+  const { verdict, metrics } = await judgeVersion(
+    { models, mixers: mixersOf(mixed.trained) },
+    serving,
+    { cases: toJudge, counting, seed, nextCheckpoint: () => course.stage('Judging', share) },
+  );
   for (const model of [...models.values(), ...serving.models.values()]) await model.close();
+  const trained = [...fitted.map((one) => one.trained), ...mixed.trained];
   return {
-    models: [...measured, ...mixed.trained],
+    models: trained.map((model) => ({ ...model, metrics: metrics.get(model.name) ?? {} })),
     verdict,
     declined: { ...declined, ...mixed.declined },
   };
-}
-
-function mixerOf({ name, files }: TrainedModel): (readonly [MixerName, ModelFiles])[] {
-  const mixer = mixerNames.find((one) => one === name);
-  return mixer === undefined ? [] : [[mixer, files]];
 }
 
 function whyNothing({ declined }: Fits): string {

@@ -11,9 +11,17 @@ export interface LocalProcess {
   readonly ended: Promise<number | null>;
 }
 
+type Environment = Readonly<Record<string, string>>;
+
 /** Runs the local entry with these variables and no others but PATH. */
-export function runLocal(environment: Readonly<Record<string, string>>): LocalProcess {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'functions/local.ts'], {
+export const runLocal = (environment: Environment) =>
+  run(['--import', 'tsx', 'functions/local.ts'], environment);
+
+/** The same as `npm run build` left it, where threads can be started. */
+export const runBuilt = (environment: Environment) => run(['dist/functions/local.js'], environment);
+
+function run(command: readonly string[], environment: Environment): LocalProcess {
+  const child = spawn(process.execPath, command, {
     env: {
       PATH: process.env['PATH'] ?? '',
       SAMPLE_SHOP: 'off',

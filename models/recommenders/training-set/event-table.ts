@@ -52,7 +52,7 @@ export class EventTable {
     if (surplus <= 0) return;
     const times = this.ts.values.slice(0, this.#size).sort();
     const limit = floatAt(times, surplus);
-    let equalToDrop = surplus - times.findIndex((ts) => ts === limit);
+    let equalToDrop = surplus - times.indexOf(limit);
     let kept = 0;
     for (let row = 0; row < this.#size; row++) {
       const ts = floatAt(this.ts.values, row);

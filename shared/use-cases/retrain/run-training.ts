@@ -42,6 +42,7 @@ export async function runTraining(
   const { seed, progress, signal } = run;
   const serving = await servingModels(dependencies);
   const request = { seed, models, serving: serving.models };
+  signal.throwIfAborted();
   const outcome = await runner.train(request, progress, signal);
   signal.throwIfAborted();
   if (outcome.models.length === 0) return { outcome };
