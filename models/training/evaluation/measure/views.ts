@@ -8,7 +8,7 @@ export interface View {
   targetsOf(asked: EvaluationCase): ReadonlySet<string>;
 }
 
-const whole: View = { name: 'all', kind: 'whole', targetsOf: (asked) => idsOf(asked) };
+export const whole: View = { name: 'all', kind: 'whole', targetsOf: (asked) => idsOf(asked) };
 
 /** Up to so many steps a session is short. */
 const shortSteps = 3;
