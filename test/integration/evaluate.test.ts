@@ -29,7 +29,7 @@ async function shopFolder(): Promise<string> {
   const events = walks();
   const ids = [...new Set(events.map(({ itemId }) => itemId))];
   const blank = { categories: [], tags: [], attributes: {}, isActive: true, createdAt: 0 };
-  await store.catalog.putAll(ids.map((id) => ({ ...blank, id, name: `Thing <${id}>` })));
+  await store.catalog.upsert(ids.map((id) => ({ ...blank, id, name: `Thing <${id}>` })));
   await store.events.append(events);
   store.close();
   return folder;

@@ -22,7 +22,7 @@ export function isCertain({ low, high }: Estimate): boolean {
   return low > 0 || high < 0;
 }
 
-export function wholeOf({ views }: Summary): ViewSummary | undefined {
+function wholeOf({ views }: Summary): ViewSummary | undefined {
   return views.find(({ kind }) => kind === 'whole');
 }
 

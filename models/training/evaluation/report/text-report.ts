@@ -55,7 +55,7 @@ function rowOf(model: ModelEvaluation, { cutoffs, headline }: Evaluation): Row {
 }
 
 /** Columns as wide as their widest cell; figures end where their column ends. */
-export function table(rows: readonly Row[]): readonly string[] {
+function table(rows: readonly Row[]): readonly string[] {
   const headings = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   const widths = headings.map((heading) =>
     Math.max(heading.length, ...rows.map((row) => (row[heading] ?? '').length)),

@@ -1,6 +1,6 @@
 import { escaped, px, ticksUpTo } from './markup.js';
 
-export interface Point {
+interface Point {
   readonly label: string;
   readonly series: number;
   readonly x: number;
