@@ -135,6 +135,7 @@ export async function openRecommendingShop(size = 120, shoppers = 60) {
   return {
     ...useCases,
     dependencies,
+    common,
     store,
     items,
     models,

@@ -31,7 +31,9 @@ export function createEnsemble(
   const { evidence } = counting;
   const group: LearnedGroup = { models: learned?.models ?? new Map(), onDegraded };
   const blendFiles = learned?.mixers.get('blend');
-  const { recommendations, rank } = blendFiles ? readBlend(blendFiles) : untrainedBlend;
+  const { recommendations, rank } = blendFiles
+    ? readBlend(blendFiles, (part) => part !== 'content' && group.models.has(part))
+    : untrainedBlend;
   const own = [...group.models.values()].map((model) =>
     createLearnedRecommender(evidence, group, model),
   );

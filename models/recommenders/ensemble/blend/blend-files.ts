@@ -1,10 +1,11 @@
 import { AppError } from '../../../../shared/domain/errors.js';
 import type { ModelFiles } from '../../../../shared/ports/training.js';
-import { partNames } from '../parts/part-name.js';
-import type { BlendSettings, Mixture } from './blend-settings.js';
+import { type PartName, partNames } from '../parts/part-name.js';
+import { type BlendSettings, contentCollaborativeIntent, type Mixture } from './blend-settings.js';
 
 const fileName = 'blend.json';
 const format = 1;
+const preset = 'content-collaborative-intent';
 
 /** The settings as they are kept. */
 export function writeBlend({ recommendations, rank }: BlendSettings): ModelFiles {
@@ -16,12 +17,21 @@ export function writeBlend({ recommendations, rank }: BlendSettings): ModelFiles
   return new Map([[fileName, new TextEncoder().encode(JSON.stringify(content))]]);
 }
 
-/** Throws `invalid` for files of another format. */
-export function readBlend(files: ModelFiles): BlendSettings {
+/** A blend that was not fitted: 30 % content, 30 % collaborative, 40 % intent, by the parts that are there. */
+export function writePreset(): ModelFiles {
+  return new Map([[fileName, new TextEncoder().encode(JSON.stringify({ format, preset }))]]);
+}
+
+/** `has`: whether a learned part is there. Throws `invalid` for files of another format. */
+export function readBlend(
+  files: ModelFiles,
+  has: (part: PartName) => boolean = () => false,
+): BlendSettings {
   const content = parse(files.get(fileName));
   if (content['format'] !== format) {
     throw new AppError('invalid', `${fileName} must be of format ${format}`);
   }
+  if (content['preset'] === preset) return contentCollaborativeIntent(has);
   return {
     recommendations: mixture(content['recommendations']),
     rank: mixture(content['rank']),

@@ -34,3 +34,14 @@ export function mixtureOf(weights: Partial<Record<PartName, number>>): Mixture {
 const untrained = mixtureOf({ 'session-knn': 1, 'co-visitation': 0.15, content: 0.05 });
 
 export const untrainedBlend: BlendSettings = { recommendations: untrained, rank: untrained };
+
+/**
+ * 30 % likeness of content, 30 % what alike shoppers chose, 40 % what the session is after: each by the best of the
+ * parts that are there.
+ */
+export function contentCollaborativeIntent(has: (part: PartName) => boolean): BlendSettings {
+  const collaborative = (['ease', 'hybrid'] as const).find(has) ?? 'co-visitation';
+  const intent = (['gru', 'two-tower'] as const).find(has) ?? 'session-knn';
+  const mixture = mixtureOf({ content: 0.3, [collaborative]: 0.3, [intent]: 0.4 });
+  return { recommendations: mixture, rank: mixture };
+}

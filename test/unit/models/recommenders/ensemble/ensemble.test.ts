@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { writeBlend } from '../../../../../models/recommenders/ensemble/blend/blend-files.js';
+import {
+  writeBlend,
+  writePreset,
+} from '../../../../../models/recommenders/ensemble/blend/blend-files.js';
 import { mixtureOf } from '../../../../../models/recommenders/ensemble/blend/blend-settings.js';
 import { createEnsemble } from '../../../../../models/recommenders/ensemble/ensemble.js';
 import type { Interaction } from '../../../../../shared/domain/event.js';
@@ -95,6 +98,14 @@ describe('an ensemble', () => {
     expect(model.asked[0]).toMatchObject({ count: 0, among: ['c', 'b', 'e', 'unheard-of'] });
     const broken = createEnsemble(shop(), versionOf([brokenModel('ease')], { ease: 1 }));
     expect(await broken.scorer.score(['c'], { history: [], now })).toHaveLength(1);
+  });
+
+  it('takes a preset’s parts from the models that the version has', async () => {
+    const models = new Map([['gru' as const, stubModel('gru', { e: 1 })]]);
+    const mixers = new Map([['blend', writePreset()] as const]);
+    const { recommenders } = createEnsemble(shop(), { version: 'v', models, mixers });
+    const list = await recommenders.get('blend')?.recommend(ask('a'));
+    expect(list?.[0]).toMatchObject({ itemId: 'e', score: 0.4 });
   });
 
   it('refuses mixers of another format', () => {

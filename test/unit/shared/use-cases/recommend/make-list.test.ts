@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { AppError } from '../../../../../shared/domain/errors.js';
 import { defaultRankingPolicy } from '../../../../../shared/domain/ranking/policy.js';
 import { makeList } from '../../../../../shared/use-cases/recommend/make-list.js';
 import { openRecommendingShop } from '../../../../support/recommending-shop.js';
@@ -58,5 +59,22 @@ describe('makeList', () => {
     const policy = { ...defaultRankingPolicy, excludeSeen: ['view'] as const };
     const ids = (await makeList({ ...dependencies(), policy }, viewed, {})).candidates;
     expect(ids.map(({ itemId }) => itemId)).not.toContain('6');
+  });
+
+  it('answers by the blend for a model that cannot be asked, and says so', async () => {
+    const failing = (error: Error) => ({
+      ...dependencies(),
+      ensemble: {
+        ...shop.models,
+        recommenders: new Map([
+          ...shop.models.recommenders,
+          ['gru' as const, { name: 'gru' as const, recommend: () => Promise.reject(error) }],
+        ]),
+      },
+    });
+    const away = new AppError('unavailable', 'the model gru cannot be asked now');
+    expect((await makeList(failing(away), viewed, { model: 'gru' })).model).toBe('blend');
+    const wrong = new Error('a mistake');
+    await expect(makeList(failing(wrong), viewed, { model: 'gru' })).rejects.toBe(wrong);
   });
 });

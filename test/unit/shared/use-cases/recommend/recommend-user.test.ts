@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Recommender } from '../../../../../shared/ports/recommender.js';
+import { makeRecommendUser } from '../../../../../shared/use-cases/recommend/recommend-user.js';
 import { openRecommendingShop } from '../../../../support/recommending-shop.js';
 
 let shop: Awaited<ReturnType<typeof openRecommendingShop>>;
@@ -86,5 +88,36 @@ describe('makeRecommendUser', () => {
     ];
     expect(new Set(ids).size).toBe(ids.length);
     expect(await id('u1', {})).toBe(ids[0]);
+  });
+
+  it('makes a list anew once another version of the models serves', async () => {
+    let version = 'v1';
+    const ensemble = () => ({ ...shop.models, version });
+    const recommendUser = makeRecommendUser({ ...shop.common, ensemble });
+    const ask = async (offset: number) =>
+      (await recommendUser({ userId: 'u7', limit: 5, offset, options: {} })).recommendationId;
+    const first = await ask(0);
+    expect(await ask(0)).toBe(first);
+    version = 'v2';
+    expect(await ask(5)).toBe(first);
+    expect(await ask(0)).not.toBe(first);
+  });
+
+  it('tells the models what is known of the user beside events', async () => {
+    await shop.store.users.put({ id: 'known', features: { role: 'maker' }, createdAt: 0 });
+    const asked: (readonly string[] | undefined)[] = [];
+    const blend: Recommender = {
+      name: 'blend',
+      async recommend({ traits }) {
+        asked.push(traits);
+        return [];
+      },
+    };
+    const ensemble = () => ({ ...shop.models, recommenders: new Map([['blend' as const, blend]]) });
+    const recommendUser = makeRecommendUser({ ...shop.common, ensemble });
+    for (const userId of ['known', 'stranger']) {
+      await recommendUser({ userId, limit: 5, offset: 0, options: {} });
+    }
+    expect(asked).toEqual([['role=maker'], []]);
   });
 });

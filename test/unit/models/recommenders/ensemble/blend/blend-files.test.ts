@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   readBlend,
   writeBlend,
+  writePreset,
 } from '../../../../../../models/recommenders/ensemble/blend/blend-files.js';
 import {
   mixtureOf,
@@ -15,6 +16,14 @@ describe('the files of a blend', () => {
     expect(readBlend(writeBlend(untrainedBlend))).toEqual(untrainedBlend);
     const settings = { recommendations: mixtureOf({ gru: 2 }), rank: mixtureOf({ ease: 1 }) };
     expect(readBlend(writeBlend(settings))).toEqual(settings);
+  });
+
+  it('hold the 30/30/40 mix by name, of the best parts that are there', () => {
+    const plain = mixtureOf({ content: 0.3, 'co-visitation': 0.3, 'session-knn': 0.4 });
+    expect(readBlend(writePreset())).toEqual({ recommendations: plain, rank: plain });
+    const learned = mixtureOf({ content: 0.3, hybrid: 0.3, gru: 0.4 });
+    const has = (part: string) => ['hybrid', 'gru', 'two-tower'].includes(part);
+    expect(readBlend(writePreset(), has)).toEqual({ recommendations: learned, rank: learned });
   });
 
   it.each([
