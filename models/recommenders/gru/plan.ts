@@ -17,7 +17,7 @@ export interface Plan {
   readonly featureSpace?: Pick<ItemSpace, 'axes' | 'price'>;
   readonly steps: Steps;
   readonly learned: Windows;
-  /** Of shoppers that are kept for judging; none where there are too few shoppers to spare any. */
+  /** The newest window of shoppers that are kept for judging; none where there are too few to spare any. */
   readonly heldOut: Windows;
   readonly trainedTo: number;
   /** The model to start from; absent where there is none of the same shape. */
@@ -58,7 +58,7 @@ export async function planFit(
     ...(described && { featureSpace: described.space }),
     steps,
     learned: windowsOf(steps, options.steps, (at) => (spared.has(at) ? 0 : wanted(at))),
-    heldOut: windowsOf(steps, options.steps, (at) => (spared.has(at) ? everything : 0)),
+    heldOut: windowsOf(steps, options.steps, (at) => (spared.has(at) ? 1 : 0)),
     trainedTo: steps.latest,
     previous,
   };
