@@ -110,12 +110,12 @@ export function placeKnownRows(starts: usize, values: usize): void {
   knownItems = values;
 }
 
-/** Since the last call of `shuffle`. */
+/** In this epoch. */
 export function lossSoFar(): f64 {
   return loss;
 }
 
-/** Pairs learnt from since the last call of `shuffle`. */
+/** Pairs learnt from in this epoch. */
 export function pairsSoFar(): i32 {
   return pairs;
 }
@@ -138,16 +138,19 @@ function swap(base: usize, a: i32, b: u32): void {
   store<i32>(right, kept);
 }
 
-/** Fisher and Yates; a new epoch starts here. */
-export function shuffle(): void {
-  for (let at = positiveCount - 1; at > 0; at--) {
+export function beginEpoch(): void {
+  loss = 0;
+  pairs = 0;
+}
+
+/** Fisher and Yates, from place `last` down to `first`: an epoch begins with all of it. */
+export function shuffle(last: i32, first: i32): void {
+  for (let at = last; at >= first; at--) {
     const other = draw(<u32>at + 1);
     swap(positiveShoppers, at, other);
     swap(positiveItems, at, other);
     swap(positiveWeights, at, other);
   }
-  loss = 0;
-  pairs = 0;
 }
 
 // @ts-ignore

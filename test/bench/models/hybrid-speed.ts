@@ -71,7 +71,7 @@ async function measureOurs(heldOut: HeldOut) {
   const { files, figures } = await trainer.fit(heldOut.set, {
     ...context,
     async checkpoint(done, total) {
-      if (done % (total / epochs) !== 0) return;
+      if (done === 0 || done % (total / epochs) !== 0) return;
       const { user, system } = process.cpuUsage(usage);
       spent.push((user + system) / 1_000);
       usage = process.cpuUsage();
