@@ -210,9 +210,12 @@ function sumOf(side: Side, row: i32, room: usize): usize {
   for (let k = start + 1; k <= last; k++) {
     const vector = side.vectors + <usize>integer(side.columns, k) * end;
     const value = f32x4.splat(float(side.values, k));
-    for (let offset: usize = 0; offset < end; offset += 16) {
-      const sum = v128.load(room + offset);
-      v128.store(room + offset, f32x4.add(sum, f32x4.mul(value, v128.load(vector + offset))));
+    for (let offset: usize = 0; offset < end; offset += 32) {
+      const sum = room + offset;
+      const low = f32x4.mul(value, v128.load(vector + offset));
+      const high = f32x4.mul(value, v128.load(vector + offset, 16));
+      v128.store(sum, f32x4.add(v128.load(sum), low));
+      v128.store(sum, f32x4.add(v128.load(sum, 16), high), 16);
     }
   }
   return room;
@@ -368,12 +371,13 @@ function descend(side: Side, row: i32, line: usize, square: f32, scale: f32, rat
     const step = -(rate * slope) / sqrt(seen);
     moved += value * step;
     const steps = f32x4.splat(step);
-    for (let offset: usize = 0; offset < end; offset += 16) {
-      const weights = v128.load(vector + offset);
-      v128.store(
-        vector + offset,
-        f32x4.add(weights, f32x4.mul(steps, v128.load(line + offset))),
-      );
+    for (let offset: usize = 0; offset < end; offset += 32) {
+      const weights = vector + offset;
+      const slopes = line + offset;
+      const low = f32x4.mul(steps, v128.load(slopes));
+      const high = f32x4.mul(steps, v128.load(slopes, 16));
+      v128.store(weights, f32x4.add(v128.load(weights), low));
+      v128.store(weights, f32x4.add(v128.load(weights, 16), high), 16);
     }
   }
   return moved;
