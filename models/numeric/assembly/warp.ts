@@ -110,12 +110,12 @@ export function placeKnownRows(starts: usize, values: usize): void {
   knownItems = values;
 }
 
-/** Since the last call of `shuffle`. */
+/** In this epoch. */
 export function lossSoFar(): f64 {
   return loss;
 }
 
-/** Pairs learnt from since the last call of `shuffle`. */
+/** Pairs learnt from in this epoch. */
 export function pairsSoFar(): i32 {
   return pairs;
 }
@@ -138,16 +138,19 @@ function swap(base: usize, a: i32, b: u32): void {
   store<i32>(right, kept);
 }
 
-/** Fisher and Yates; a new epoch starts here. */
-export function shuffle(): void {
-  for (let at = positiveCount - 1; at > 0; at--) {
+export function beginEpoch(): void {
+  loss = 0;
+  pairs = 0;
+}
+
+/** Fisher and Yates, from place `last` down to `first`: an epoch begins with all of it. */
+export function shuffle(last: i32, first: i32): void {
+  for (let at = last; at >= first; at--) {
     const other = draw(<u32>at + 1);
     swap(positiveShoppers, at, other);
     swap(positiveItems, at, other);
     swap(positiveWeights, at, other);
   }
-  loss = 0;
-  pairs = 0;
 }
 
 // @ts-ignore
@@ -207,9 +210,12 @@ function sumOf(side: Side, row: i32, room: usize): usize {
   for (let k = start + 1; k <= last; k++) {
     const vector = side.vectors + <usize>integer(side.columns, k) * end;
     const value = f32x4.splat(float(side.values, k));
-    for (let offset: usize = 0; offset < end; offset += 16) {
-      const sum = v128.load(room + offset);
-      v128.store(room + offset, f32x4.add(sum, f32x4.mul(value, v128.load(vector + offset))));
+    for (let offset: usize = 0; offset < end; offset += 32) {
+      const sum = room + offset;
+      const low = f32x4.mul(value, v128.load(vector + offset));
+      const high = f32x4.mul(value, v128.load(vector + offset, 16));
+      v128.store(sum, f32x4.add(v128.load(sum), low));
+      v128.store(sum, f32x4.add(v128.load(sum, 16), high), 16);
     }
   }
   return room;
@@ -365,12 +371,13 @@ function descend(side: Side, row: i32, line: usize, square: f32, scale: f32, rat
     const step = -(rate * slope) / sqrt(seen);
     moved += value * step;
     const steps = f32x4.splat(step);
-    for (let offset: usize = 0; offset < end; offset += 16) {
-      const weights = v128.load(vector + offset);
-      v128.store(
-        vector + offset,
-        f32x4.add(weights, f32x4.mul(steps, v128.load(line + offset))),
-      );
+    for (let offset: usize = 0; offset < end; offset += 32) {
+      const weights = vector + offset;
+      const slopes = line + offset;
+      const low = f32x4.mul(steps, v128.load(slopes));
+      const high = f32x4.mul(steps, v128.load(slopes, 16));
+      v128.store(weights, f32x4.add(v128.load(weights), low));
+      v128.store(weights, f32x4.add(v128.load(weights, 16), high), 16);
     }
   }
   return moved;

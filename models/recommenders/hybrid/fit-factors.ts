@@ -3,7 +3,7 @@ import { singleAt } from '../../numeric/read.js';
 import { sumRows } from '../../numeric/sparse-rows.js';
 import { fitFoldIn } from './fold-in.js';
 import type { HybridOptions } from './hybrid-options.js';
-import { createWorkspace, type Problem, type Workspace } from './workspace.js';
+import { createWorkspace, type Problem, rowCount, type Workspace } from './workspace.js';
 
 export interface Factors {
   readonly dimension: number;
@@ -22,10 +22,12 @@ export interface Factors {
 
 /** Milliseconds that one piece of an epoch should take: short enough to be told of a cancellation in between. */
 const pieceMs = { least: 20, most: 80 };
+/** Places that are shuffled at a time: about as long in a large set. */
+const shufflePiece = 500_000;
 /** Vectors of a fit that goes well stay below 10. */
 const weightLimit = 1_000;
 
-/** Runs the epochs. Rejects when weights leave all bounds, naming the epoch, and when the run is cancelled. */
+/** Runs the epochs, one at least. Rejects when weights leave all bounds, naming the epoch, and when the run is cancelled. */
 export async function fitFactors(
   problem: Problem,
   options: HybridOptions,
@@ -33,22 +35,18 @@ export async function fitFactors(
 ): Promise<Factors> {
   const workspace = createWorkspace(problem, options, context.seed);
   const deadline = performance.now() + (context.timeLimitMs ?? Number.POSITIVE_INFINITY);
+  const count = problem.positives.items.length;
   let epochs = 0;
   let loss = 0;
-  while (epochs < options.epochs && performance.now() < deadline) {
-    await runEpoch(workspace, options, {
-      count: problem.positives.items.length,
-      told: (done, count) =>
-        context.checkpoint(epochs * count + done, options.epochs * count, `epoch ${epochs + 1}`),
-    });
+  do {
+    const told = (done: number) =>
+      context.checkpoint(epochs * count + done, options.epochs * count, `epoch ${epochs + 1}`);
+    await runEpoch(workspace, options, { count, told });
     epochs += 1;
-    workspace.kernel.sketchAll(
-      problem.shoppers.rows.starts.length - 1,
-      problem.items.rows.starts.length - 1,
-    );
-    loss = workspace.kernel.lossSoFar() / problem.positives.items.length;
+    workspace.kernel.sketchAll(rowCount(problem.shoppers), rowCount(problem.items));
+    loss = workspace.kernel.lossSoFar() / count;
     refuseNonsense(workspace, loss, `epoch ${epochs} of ${options.epochs}`);
-  }
+  } while (epochs < options.epochs && performance.now() < deadline);
   return { ...factorsOf(problem, workspace, options.dimension), epochs, loss };
 }
 
@@ -74,7 +72,7 @@ function factorsOf(
 
 interface Epoch {
   readonly count: number;
-  told(done: number, count: number): Promise<void>;
+  told(done: number): Promise<void>;
 }
 
 /** How an epoch is cut does not change what is learnt. */
@@ -83,7 +81,11 @@ async function runEpoch(
   { loss, learningRate, draws }: HybridOptions,
   { count, told }: Epoch,
 ): Promise<void> {
-  kernel.shuffle();
+  kernel.beginEpoch();
+  for (let last = count - 1; last >= 0; last -= shufflePiece) {
+    kernel.shuffle(last, Math.max(0, last - shufflePiece + 1));
+    if (last >= shufflePiece) await told(0);
+  }
   const learn = loss === 'warp' ? kernel.learnWarp : kernel.learnBpr;
   let piece = 4_096;
   for (let from = 0; from < count; ) {
@@ -94,7 +96,7 @@ async function runEpoch(
     if (tookMs < pieceMs.least) piece *= 2;
     else if (tookMs > pieceMs.most) piece = Math.max(64, piece >> 1);
     from = to;
-    await told(from, count);
+    await told(from);
   }
 }
 

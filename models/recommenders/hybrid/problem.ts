@@ -6,11 +6,18 @@ import { itemTraits } from './item-traits.js';
 import { countEach, type Positives, positivesOf } from './positives.js';
 import type { Problem } from './workspace.js';
 
-/** Turns a shop into numbers that the kernel learns from. */
-export function problemOf(set: TrainingSet, options: HybridOptions): Problem {
+/** Turns a shop into numbers that the kernel learns from; `pause` is awaited between its parts. */
+export async function problemOf(
+  set: TrainingSet,
+  options: HybridOptions,
+  pause: () => Promise<void>,
+): Promise<Problem> {
   const positives = positivesOf(set.events, set.items.length);
+  await pause();
   const items = featureRows(describedItems(set, positives), options);
+  await pause();
   const shoppers = featureRows(describedShoppers(set, positives), options);
+  await pause();
   return { positives, items, shoppers, drawable: drawableItems(items, positives) };
 }
 

@@ -9,7 +9,8 @@ export interface WarpKernel {
   placeKnownBits(bits: number, wordsPerShopper: number): void;
   placeKnownRows(starts: number, values: number): void;
   sketchAll(shopperCount: number, itemCount: number): void;
-  shuffle(): void;
+  beginEpoch(): void;
+  shuffle(last: number, first: number): void;
   learnWarp(from: number, to: number, rate: number, forces: number, draws: number): void;
   learnBpr(from: number, to: number, rate: number, forces: number, draws: number): void;
   lossSoFar(): number;

@@ -37,7 +37,7 @@ export interface Workspace {
 /** Up to this size a bit for each shopper and item tells fastest what was chosen; beyond it rows are searched. */
 const knownBitsLimit = 32 * 2 ** 20;
 
-function rowCount({ rows }: FeatureRows): number {
+export function rowCount({ rows }: FeatureRows): number {
   return rows.starts.length - 1;
 }
 
@@ -49,9 +49,9 @@ function knownWords({ shoppers, items }: Problem): number {
 
 /**
  * What a fit takes in the kernel's memory, most of it for features (4 × dimension bytes each) and items (2 × dimension
- * each); a million positives take 12 MB, and 4 MB more where a bit for each shopper and item would take over 32 MB.
+ * each); a million positives take 12 MB, and as many again outside it, and 4 MB more where a bit for each shopper and item would take over 32 MB.
  */
-export function workspaceBytes(problem: Problem, dimension: number): number {
+function workspaceBytes(problem: Problem, dimension: number): number {
   const { shoppers, items, positives, drawable } = problem;
   const count = positives.items.length;
   const sides = [shoppers, items].flatMap(({ rows, size }) => [

@@ -58,22 +58,26 @@ describe('hybrid trainer', () => {
   });
 
   it('tells how far it is and stops when it is cancelled', async () => {
-    const told: [number, number][] = [];
+    const told: (readonly [number, number, string | undefined])[] = [];
     const context: FitContext = {
       seed: 1,
-      async checkpoint(done, total) {
-        told.push([done, total]);
-        if (told.length === 3) throw new Error('cancelled by the test');
+      async checkpoint(done, total, note) {
+        told.push([done, total, note]);
+        if (told.length === 5) throw new Error('cancelled by the test');
       },
     };
     const fit = createHybridTrainer(quick).fit(checkerboard(), context);
     await expect(fit).rejects.toThrow('cancelled by the test');
-    expect(told).toEqual([180, 360, 540].map((done) => [done, 20 * 180]));
+    expect(told).toEqual([
+      ...[1, 2, 3].map(() => [0, 20, 'features']),
+      [180, 20 * 180, 'epoch 1'],
+      [360, 20 * 180, 'epoch 2'],
+    ]);
   });
 
-  it('keeps what it has when the time is over', async () => {
+  it('keeps what it has when the time is over, one epoch at least', async () => {
     const { figures } = await fitted(checkerboard(), {}, { timeLimitMs: 0 });
-    expect(figures['epochs']).toBe(0);
+    expect(figures['epochs']).toBe(1);
   });
 
   it.each(['warp', 'bpr'] as const)(

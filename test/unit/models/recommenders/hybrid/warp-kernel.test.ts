@@ -127,7 +127,8 @@ describe('the kernel of pairs', () => {
 
   it('keeps every positive with its weight when it shuffles', () => {
     const { kernel, forces } = workspaceOf('bpr');
-    kernel.shuffle();
+    kernel.beginEpoch();
+    kernel.shuffle(1, 0);
     kernel.learnBpr(0, 2, 1e-9, forces, 64);
     expect(kernel.pairsSoFar()).toBe(2);
   });
