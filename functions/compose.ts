@@ -27,7 +27,7 @@ const inferenceThread = new URL(
   '../models/recommenders/serving/inference-thread.js',
   import.meta.url,
 );
-const trainingThread = new URL('../models/training/train-thread.js', import.meta.url);
+const trainingProcess = new URL('../models/training/train-process.js', import.meta.url);
 
 /**
  * Opens the store, makes the sample shop where there is nothing yet, learns from all that is there, and hands out the
@@ -55,7 +55,7 @@ export async function compose(config: Config): Promise<App> {
     const retraining = composeRetraining(
       config,
       { store, registry, runtime, progress },
-      trainingThread,
+      trainingProcess,
     );
     const { retrain, timers, trainFirst } = retraining;
     const house = { store, knowledge, models, runtime, retrain };

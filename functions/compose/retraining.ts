@@ -1,4 +1,4 @@
-import { threadRunner } from '../../models/training/thread-runner.js';
+import { processRunner } from '../../models/training/process-runner.js';
 import type { EmbeddedStore } from '../../shared/adapters/embedded/open-store.js';
 import type { Config } from '../../shared/config.js';
 import type { Progress } from '../../shared/ports/runtime.js';
@@ -8,7 +8,7 @@ import { retrainTimer } from '../timer/retrain.js';
 import type { Trigger } from '../trigger.js';
 import type { Runtime } from './runtime.js';
 
-/** Of a training thread's JavaScript objects; its columns and kernels lie outside. */
+/** Of a training process's JavaScript objects; its columns and kernels lie outside. */
 const maxHeapMb = 2_048;
 
 export interface Retraining {
@@ -18,7 +18,7 @@ export interface Retraining {
   trainFirst(): Promise<void>;
 }
 
-/** Unattended training in a thread of this process. `script`: the compiled `train-thread`. */
+/** Unattended training beside this process. `script`: the compiled `train-process`. */
 export function composeRetraining(
   config: Config,
   house: {
@@ -31,7 +31,7 @@ export function composeRetraining(
 ): Retraining {
   const { store, registry, runtime, progress } = house;
   const { retrainSchedule: schedule } = config;
-  const runner = threadRunner({
+  const runner = processRunner({
     script,
     settings: {
       dataDir: config.dataDir,

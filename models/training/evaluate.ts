@@ -21,6 +21,7 @@ async function main(): Promise<number> {
     // npm runs scripts in the project's folder and says here where it was called.
     folder: invokedFrom ?? process.cwd(),
     progress: consoleProgress(process.stderr, Date.now),
+    clock: Date.now,
     signal: stopping.signal,
     print: say(process.stdout),
     complain: say(process.stderr),

@@ -1,8 +1,8 @@
 import type { Progress } from '../../shared/ports/runtime.js';
 import type { TrainingRequest, TrainingRunner } from '../../shared/ports/training-runner.js';
-import { stopMessage, type TrainingMessage } from './thread-messages.js';
+import { stopMessage, type TrainingMessage } from './training-messages.js';
 
-/** What this needs of a `MessagePort`. */
+/** What this needs of the channel to whoever asked. */
 export interface Port {
   postMessage(message: TrainingMessage): void;
   on(event: 'message', listener: (message: unknown) => void): unknown;

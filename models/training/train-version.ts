@@ -39,7 +39,7 @@ const slice = { heldOutShare: 0.05, maxHistory: 200 };
 const mostCases = 2_000;
 const shares = { reading: 0.15, counting: 0.1, fitting: 0.55, mixing: 0.1, judging: 0.1 };
 
-/** Reads, fits and judges in this very thread: the runner that others run elsewhere. */
+/** Reads, fits and judges in this very process: the runner that others run elsewhere. */
 export function makeTrainVersion(dependencies: TrainVersionDependencies): TrainingRunner {
   return {
     async train(request, progress, signal) {

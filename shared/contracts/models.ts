@@ -85,7 +85,7 @@ export const reloadModel = {
 const versionField = z
   .string()
   .regex(/^[0-9A-Za-z_-][0-9A-Za-z._-]{0,127}$/, 'expected the name of a version')
-  .meta({ examples: ['20260131-093000-1f3a'] });
+  .meta({ examples: ['20260131-093000-999-1f3a'] });
 
 export const activateModel = {
   ...admin,

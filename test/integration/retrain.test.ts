@@ -5,12 +5,7 @@ import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { call } from '../support/call.js';
 import { walks } from '../support/circular-shop.js';
-import {
-  buildWhatIsStale,
-  compiled,
-  type LocalProcess,
-  runLocal,
-} from '../support/local-process.js';
+import { buildWhatIsStale, type LocalProcess, runBuilt } from '../support/local-process.js';
 
 let folder: string;
 const running: LocalProcess[] = [];
@@ -28,7 +23,7 @@ afterEach(async () => {
 
 function start(environment: Readonly<Record<string, string>> = {}): LocalProcess {
   const settings = { DATA_DIR: folder, PORT: '0', TRAIN_MODELS: 'hybrid', ...environment };
-  const started = runLocal(settings, compiled);
+  const started = runBuilt(settings);
   running.push(started);
   return started;
 }
@@ -69,7 +64,7 @@ async function begin(origin: string) {
   }
 }
 
-test('a shop is trained in a thread; killed on the way, what serves stays and the next run works', async () => {
+test('a shop is trained behind its requests; killed on the way, what serves stays and the next run works', async () => {
   const first = start();
   const origin = await first.ready;
   await visit(origin, 1_500, 0);

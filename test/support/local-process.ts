@@ -11,20 +11,22 @@ export interface LocalProcess {
   readonly ended: Promise<number | null>;
 }
 
-const source = ['--import', 'tsx', 'functions/local.ts'];
-/** As it is shipped: the only form in which it can start threads. `buildWhatIsStale` makes it. */
-export const compiled = ['dist/functions/local.js'];
+type Environment = Readonly<Record<string, string>>;
 
+/** Runs the local entry with these variables and no others but PATH. */
+export const runLocal = (environment: Environment) =>
+  run(['--import', 'tsx', 'functions/local.ts'], environment);
+
+/** Makes what `runBuilt` runs. */
 export function buildWhatIsStale(): void {
   execFileSync(process.execPath, ['infra/tooling/run.mjs'], { stdio: 'ignore' });
 }
 
-/** Runs the local entry with these variables and no others but PATH. */
-export function runLocal(
-  environment: Readonly<Record<string, string>>,
-  entry: readonly string[] = source,
-): LocalProcess {
-  const child = spawn(process.execPath, entry, {
+/** The same as `npm run build` left it, where threads can be started. */
+export const runBuilt = (environment: Environment) => run(['dist/functions/local.js'], environment);
+
+function run(command: readonly string[], environment: Environment): LocalProcess {
+  const child = spawn(process.execPath, command, {
     env: {
       PATH: process.env['PATH'] ?? '',
       SAMPLE_SHOP: 'off',

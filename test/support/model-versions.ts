@@ -1,7 +1,7 @@
 import { sha256 } from '../../shared/adapters/files/sha256.js';
 import { decodeManifest, encodeManifest } from '../../shared/contracts/manifest.js';
 import type { ArtifactStore } from '../../shared/ports/artifact-store.js';
-import type { Clock, Telemetry } from '../../shared/ports/runtime.js';
+import type { Clock, NewId, Telemetry } from '../../shared/ports/runtime.js';
 import {
   type Candidate,
   type ModelRegistry,
@@ -15,12 +15,16 @@ export const startOfTests = Date.UTC(2026, 0, 31, 9, 30);
 /** The real registry with ids that count; each look at its clock is a second later unless another is given. */
 export function registryOn(
   artifacts: ArtifactStore,
-  options: { readonly clock?: Clock; readonly telemetry?: Telemetry } = {},
+  options: {
+    readonly clock?: Clock;
+    readonly newId?: NewId;
+    readonly telemetry?: Telemetry;
+  } = {},
 ): ModelRegistry {
   let looks = 0;
   let ids = 0;
   const clock = options.clock ?? (() => startOfTests + 1_000 * looks++);
-  const newId = () => `id-${String(ids++).padStart(4, '0')}`;
+  const newId = options.newId ?? (() => `id-${String(ids++).padStart(4, '0')}`);
   const codec = { encode: encodeManifest, decode: decodeManifest };
   const telemetry = options.telemetry ?? new RecordedTelemetry();
   return makeModelRegistry({ artifacts, codec, digest: sha256, clock, newId, telemetry });

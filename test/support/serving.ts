@@ -57,6 +57,9 @@ export async function openServing() {
     },
     damage: (version: string) =>
       writeFile(join(folder, 'files', version, 'ease', 'shelf.json'), '["x"]'),
+    /** As a later release of the product would leave it. */
+    damageManifest: (version: string) =>
+      writeFile(join(folder, 'manifests', `${version}.json`), '{"formatVersion": 99}'),
     newest(): LoadedVersion {
       const last = swapped.at(-1);
       if (!last) throw new Error('expected a version to have been swapped in');

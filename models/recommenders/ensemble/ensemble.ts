@@ -39,7 +39,7 @@ export function createEnsemble(
   const recommenders = [...counting.recommenders.values(), ...own, blend];
   return {
     recommenders: new Map(recommenders.map((recommender) => [recommender.name, recommender])),
-    sessions: createSessionRanker(counting, group, learned?.mixers.get('session')),
+    sessions: createSessionRanker(evidence, group, learned?.mixers.get('session')),
     scorer: createBlendScorer(evidence, group, rank),
     embedder: createEnsembleEmbedder(counting.embedder, group),
   };

@@ -1,5 +1,8 @@
 import type { DenseWeights } from '../../numeric/onnx/dense-weights.js';
 
+/** Shares of a score that chance moves it by: a later state, learned at a lower rate, is kept unless worse by more. */
+const noise = 0.005;
+
 /** Keeps the best state of a network and gives it back. */
 export class BestSoFar {
   readonly #embeddings: Float32Array;
@@ -24,11 +27,11 @@ export class BestSoFar {
     return this.#sinceBest;
   }
 
+  /** `score` ≥ 0; higher is better. */
   offer(score: number): void {
-    this.#sinceBest += 1;
-    if (score <= this.#score) return;
-    this.#score = score;
-    this.#sinceBest = 0;
+    this.#sinceBest = score > this.#score ? 0 : this.#sinceBest + 1;
+    this.#score = Math.max(this.#score, score);
+    if (score < this.#score * (1 - noise)) return;
     this.#kept = {
       embeddings: this.#embeddings.slice(),
       weights: this.#weights.names.map((name) => this.#weights.weight(name).slice()),

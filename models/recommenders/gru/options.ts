@@ -28,9 +28,9 @@ export interface GruOptions {
 export const gruDefaults: GruOptions = {
   width: 96,
   steps: 50,
-  epochs: 8,
+  epochs: 6,
   warmEpochs: 2,
-  patience: 2,
+  patience: 3,
   learningRate: 0.005,
   batchRows: 1_000,
   negatives: 2_048,

@@ -1,6 +1,7 @@
+import { eventKinds } from '../../../shared/domain/event.js';
 import { seededRandom } from '../../../shared/domain/random.js';
 import type { FitContext, TrainingSet } from '../../../shared/ports/training.js';
-import { floatAt, integerAt } from '../../numeric/read.js';
+import { integerAt } from '../../numeric/read.js';
 import { describeItems, type ItemSpace } from '../item-features/describe-items.js';
 import type { SavedGru } from './model-files.js';
 import type { NetworkShape } from './network.js';
@@ -27,6 +28,7 @@ export interface Plan {
 const sparedShare = 0.02;
 const sparedAtMost = 1_000;
 const sparedFrom = 500;
+const everything = Number.POSITIVE_INFINITY;
 
 export async function planFit(
   set: TrainingSet,
@@ -41,21 +43,23 @@ export async function planFit(
     features: described?.dimension ?? 0,
   };
   const previous = ofSameShape(parts.previous, shape);
+  const pause = () => context.checkpoint(0, 1, 'reading events');
   const vocabulary = vocabularyOf(set, described !== undefined);
-  const steps = stepsOf(set, vocabulary);
+  await pause();
+  const steps = stepsOf(set, vocabulary, previous?.trainedTo ?? Number.NEGATIVE_INFINITY);
+  await pause();
   const spared = sparedShoppers(steps, context.seed);
-  const isLearned = learnedShoppers(steps, previous, context.seed);
-  const windows = (isChosen: (shopper: number) => boolean) =>
-    windowsOf(steps, options.steps, isChosen);
+  const wanted = previous === undefined ? () => everything : freshAndOld(steps, context.seed);
+  await pause();
   return {
     shape,
     vocabulary,
     features: described === undefined ? new Float32Array(0) : rowsOf(described, vocabulary),
     ...(described && { featureSpace: described.space }),
     steps,
-    learned: windows((shopper) => !spared.has(shopper) && isLearned(shopper)),
-    heldOut: windows((shopper) => spared.has(shopper)),
-    trainedTo: steps.latest.reduce((latest, ts) => Math.max(latest, ts), 0),
+    learned: windowsOf(steps, options.steps, (at) => (spared.has(at) ? 0 : wanted(at))),
+    heldOut: windowsOf(steps, options.steps, (at) => (spared.has(at) ? everything : 0)),
+    trainedTo: steps.latest,
     previous,
   };
 }
@@ -92,8 +96,10 @@ function rowsOf(
 
 /** One past the largest kind, where steps are of more than one. */
 function kindsOf({ events }: TrainingSet): number {
-  const kinds = new Set(events.kind.filter(isStep));
-  return kinds.size > 1 ? Math.max(...kinds) + 1 : 0;
+  const isSeen = eventKinds.map(() => false);
+  for (const kind of events.kind) isSeen[kind] = isStep(kind);
+  const kinds = isSeen.filter(Boolean).length;
+  return kinds > 1 ? isSeen.lastIndexOf(true) + 1 : 0;
 }
 
 function sparedShoppers({ starts }: Steps, seed: number): ReadonlySet<number> {
@@ -107,16 +113,10 @@ function sparedShoppers({ starts }: Steps, seed: number): ReadonlySet<number> {
   return new Set(able.filter(() => random() < share));
 }
 
-/** All, or those who did something since the previous fit and as many of the others. */
-function learnedShoppers(
-  { latest }: Steps,
-  previous: SavedGru | undefined,
-  seed: number,
-): (shopper: number) => boolean {
-  if (previous === undefined) return () => true;
-  const isNew = (shopper: number) => floatAt(latest, shopper) > previous.trainedTo;
-  const news = latest.reduce((count, _, shopper) => count + (isNew(shopper) ? 1 : 0), 0);
-  const random = seededRandom(seed + 1);
-  const share = news / Math.max(1, latest.length - news);
-  return (shopper) => isNew(shopper) || random() < share;
+/** What shoppers did since the previous fit, and the newest window of as many others. */
+function freshAndOld({ fresh }: Steps, seed: number): (shopper: number) => number {
+  const news = fresh.reduce((count, steps) => count + (steps > 0 ? 1 : 0), 0);
+  const share = news / Math.max(1, fresh.length - news);
+  const random = seededRandom(seed);
+  return (shopper) => integerAt(fresh, shopper) || (random() < share ? 1 : 0);
 }

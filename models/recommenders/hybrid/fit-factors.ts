@@ -1,6 +1,7 @@
 import type { FitContext } from '../../../shared/ports/training.js';
 import { singleAt } from '../../numeric/read.js';
 import { sumRows } from '../../numeric/sparse-rows.js';
+import { fitFoldIn } from './fold-in.js';
 import type { HybridOptions } from './hybrid-options.js';
 import { createWorkspace, type Problem, type Workspace } from './workspace.js';
 
@@ -9,8 +10,11 @@ export interface Factors {
   /** items × dimension, row-major: each item as the sum of its features. */
   readonly itemVectors: Float32Array;
   readonly itemBiases: Float32Array;
-  /** shopper features × dimension, row-major. */
-  readonly shopperVectors: Float32Array;
+  /** traits of shoppers × dimension, row-major, in the order of their features. */
+  readonly traitVectors: Float32Array;
+  /** dimension × dimension each, see `placeOf`. */
+  readonly foldIn: Float32Array;
+  readonly foldInBesideTraits: Float32Array;
   readonly epochs: number;
   /** Mean over the positives of the last epoch. */
   readonly loss: number;
@@ -45,12 +49,26 @@ export async function fitFactors(
     loss = workspace.kernel.lossSoFar() / problem.positives.items.length;
     refuseNonsense(workspace, loss, `epoch ${epochs} of ${options.epochs}`);
   }
-  const { itemVectors, itemBiases, shopperVectors } = workspace;
+  return { ...factorsOf(problem, workspace, options.dimension), epochs, loss };
+}
+
+function factorsOf(
+  { items, shoppers, positives }: Problem,
+  { itemVectors, itemBiases, shopperVectors }: Workspace,
+  dimension: number,
+) {
+  const own = (shoppers.size - shoppers.traits.size) * dimension;
+  const vectors = sumRows(items.rows, itemVectors, dimension);
+  const mapTo = (features: Float32Array) =>
+    fitFoldIn(positives, {
+      ...{ dimension, itemVectors: vectors },
+      shopperVectors: sumRows(shoppers.rows, features, dimension),
+    });
   return {
-    ...{ dimension: options.dimension, epochs, loss },
-    itemVectors: sumRows(problem.items.rows, itemVectors, options.dimension),
-    itemBiases: sumRows(problem.items.rows, itemBiases, 1),
-    shopperVectors: shopperVectors.slice(),
+    ...{ dimension, itemVectors: vectors, traitVectors: shopperVectors.slice(own) },
+    itemBiases: sumRows(items.rows, itemBiases, 1),
+    foldIn: mapTo(shopperVectors),
+    foldInBesideTraits: mapTo(shopperVectors.slice().fill(0, own)),
   };
 }
 

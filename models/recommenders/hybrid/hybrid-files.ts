@@ -5,7 +5,7 @@ import type { ModelFiles } from '../../../shared/ports/training.js';
 /** What answers need of a fitted model. */
 export interface HybridParts {
   readonly dimension: number;
-  /** Items that can be ranked, in the order of the training set. */
+  /** Items that can be ranked, ascending. */
   readonly itemIds: readonly string[];
   /** items × dimension, row-major. */
   readonly itemVectors: Float32Array;
@@ -13,6 +13,9 @@ export interface HybridParts {
   readonly traits: readonly string[];
   /** traits × dimension, row-major. */
   readonly traitVectors: Float32Array;
+  /** dimension × dimension each, see `placeOf`. */
+  readonly foldIn: Float32Array;
+  readonly foldInBesideTraits: Float32Array;
   /** By index of `eventKinds`: what such an event weighs in a history. */
   readonly kindWeights: readonly number[];
 }
@@ -23,6 +26,8 @@ const arrayNames = {
   itemVectors: 'item-vectors.f32',
   itemBiases: 'item-biases.f32',
   traitVectors: 'trait-vectors.f32',
+  foldIn: 'fold-in.f32',
+  foldInBesideTraits: 'fold-in-beside-traits.f32',
 } as const;
 
 interface Head {
@@ -42,6 +47,8 @@ export function encodeHybrid(parts: HybridParts): ModelFiles {
     [arrayNames.itemVectors, bytesOf(parts.itemVectors)],
     [arrayNames.itemBiases, bytesOf(parts.itemBiases)],
     [arrayNames.traitVectors, bytesOf(parts.traitVectors)],
+    [arrayNames.foldIn, bytesOf(parts.foldIn)],
+    [arrayNames.foldInBesideTraits, bytesOf(parts.foldInBesideTraits)],
   ]);
 }
 
@@ -53,6 +60,8 @@ export function decodeHybrid(files: ModelFiles): HybridParts {
     itemVectors: floatsOf(files, arrayNames.itemVectors, itemIds.length * dimension),
     itemBiases: floatsOf(files, arrayNames.itemBiases, itemIds.length),
     traitVectors: floatsOf(files, arrayNames.traitVectors, traits.length * dimension),
+    foldIn: floatsOf(files, arrayNames.foldIn, dimension ** 2),
+    foldInBesideTraits: floatsOf(files, arrayNames.foldInBesideTraits, dimension ** 2),
   };
 }
 
@@ -85,7 +94,7 @@ function decodeHead(bytes: Uint8Array): Head {
 
 function parse(text: string): Head {
   try {
-    return JSON.parse(text) as Head;
+    return (JSON.parse(text) ?? {}) as Head;
   } catch (cause) {
     return refuse(`${headName} is not JSON`, cause);
   }

@@ -4,66 +4,52 @@ import type {
   LearnedQuery,
   LearnedRanking,
 } from '../../../shared/ports/learned-model.js';
-import { elementAt, floatAt, singleAt } from '../../numeric/read.js';
-import { selectBest } from '../../numeric/select-best.js';
-import { type FoldIn, type Known, meanFoldIn } from './fold-in.js';
+import { openItemScorer } from '../../numeric/onnx/item-scoring.js';
+import { elementAt, singleAt } from '../../numeric/read.js';
+import { placeOf } from './fold-in.js';
 import type { HybridParts } from './hybrid-files.js';
+import type { Choices } from './profile.js';
 
 /** Steps of a history that are looked at, the last ones. */
-const historyLimit = 500;
+const historyLimit = 1_000;
 const dismissal = eventKinds.indexOf('dismiss');
-const nothing: LearnedRanking = { itemIds: [], scores: new Float32Array(0) };
 
-/** Answers from a fitted model: the asker's vector is found anew from the history and traits of each query. */
-export function createHybridModel(parts: HybridParts): LearnedModel {
-  const { itemIds } = parts;
+/** Answers from a fitted model: the asker's place is found anew from the history and traits of each query. */
+export async function openHybridModel(parts: HybridParts): Promise<LearnedModel> {
+  const { itemIds, dimension, itemVectors, itemBiases: bias } = parts;
   const numbers = new Map(itemIds.map((id, number) => [id, number]));
   const traits = new Map(parts.traits.map((trait, number) => [trait, number]));
-  const foldIn: FoldIn = meanFoldIn(parts);
-  const keys = Int32Array.from(itemIds.keys());
-  const rank = ({ history, traits: named = [], count, among }: LearnedQuery): LearnedRanking => {
-    const known: Known = {
-      ...summary(history.slice(-historyLimit), numbers, parts.kindWeights),
-      traits: Int32Array.from(new Set(named.flatMap((trait) => traits.get(trait) ?? []))),
-    };
-    if (known.items.length + known.traits.length === 0) return unknown(among);
-    const scores = scoreAll(parts, foldIn(known));
-    const best = selectBest({
-      ...{ keys, size: keys.length, scores, count, accept: () => true },
-      wins: (a, b) => (itemIds[a] ?? '') < (itemIds[b] ?? ''),
-    });
-    return {
-      itemIds: best.map((key) => itemIds[key] ?? ''),
-      scores: Float32Array.from(best, (key) => floatAt(scores, key)),
-      ...(among && {
-        amongScores: Float32Array.from(among, (id) => scoreOf(scores, numbers.get(id))),
-      }),
-    };
-  };
+  const scorer = await openItemScorer(itemVectors, { items: itemIds.length, dimension, bias });
   return {
     name: 'hybrid',
     size: itemIds.length,
-    rank: async (query) => rank(query),
-    close: async () => undefined,
+    async rank({ history, traits: named = [], count, among }: LearnedQuery) {
+      const choices = choicesOf(history.slice(-historyLimit), numbers, parts.kindWeights);
+      const known = [...new Set(named)].flatMap((trait) => traits.get(trait) ?? []);
+      if (choices.items.length + known.length === 0) return nothing(among);
+      const place = placeOf(choices, known, parts);
+      const { rows, scores } = await scorer.best(place, count);
+      const ranking = { itemIds: Array.from(rows, (row) => itemIds[row] ?? ''), scores };
+      if (among === undefined) return ranking;
+      const scoreOf = (id: string) => scoreAt(parts, place, numbers.get(id));
+      return { ...ranking, amongScores: Float32Array.from(among, scoreOf) };
+    },
+    close: scorer.close,
   };
 }
 
-function unknown(among: readonly string[] | undefined): LearnedRanking {
-  return among
-    ? { ...nothing, amongScores: new Float32Array(among.length).fill(Number.NaN) }
-    : nothing;
-}
-
-function scoreOf(scores: Float64Array, number: number | undefined): number {
-  return number === undefined ? Number.NaN : floatAt(scores, number);
+function nothing(among: readonly string[] | undefined): LearnedRanking {
+  const ranking = { itemIds: [], scores: new Float32Array(0) };
+  if (among === undefined) return ranking;
+  return { ...ranking, amongScores: new Float32Array(among.length).fill(Number.NaN) };
 }
 
 /** What a history says of each item that it names: the same sums as of the positives that were learnt from. */
-function summary(
+function choicesOf(
   history: readonly Interaction[],
   numbers: ReadonlyMap<string, number>,
   kindWeights: readonly number[],
-): Pick<Known, 'items' | 'weights'> {
+): Choices {
   const sums = new Map<number, number>();
   for (const { itemId, kind } of history) {
     const item = numbers.get(itemId);
@@ -72,25 +58,21 @@ function summary(
     const sign = index === dismissal ? -1 : 1;
     sums.set(item, (sums.get(item) ?? 0) + sign * elementAt(kindWeights, index));
   }
-  const damped = (sum: number) => Math.sign(sum) * Math.log1p(Math.abs(sum));
   return {
     items: Int32Array.from(sums.keys()),
-    weights: Float32Array.from(sums.values(), damped),
+    weights: Float32Array.from(sums.values(), (sum) => Math.sign(sum) * Math.log1p(Math.abs(sum))),
   };
 }
 
-function scoreAll(
+function scoreAt(
   { dimension, itemVectors, itemBiases }: HybridParts,
-  asker: Float32Array,
-): Float64Array {
-  const scores = new Float64Array(itemBiases.length);
-  for (let item = 0; item < scores.length; item += 1) {
-    let score = singleAt(itemBiases, item);
-    const start = item * dimension;
-    for (let at = 0; at < dimension; at += 1) {
-      score += singleAt(asker, at) * singleAt(itemVectors, start + at);
-    }
-    scores[item] = score;
+  place: Float32Array,
+  item: number | undefined,
+): number {
+  if (item === undefined) return Number.NaN;
+  let score = singleAt(itemBiases, item);
+  for (let at = 0, start = item * dimension; at < dimension; at += 1) {
+    score += singleAt(place, at) * singleAt(itemVectors, start + at);
   }
-  return scores;
+  return score;
 }

@@ -22,6 +22,8 @@ export interface Evaluation {
     readonly items: number;
     readonly shoppers: number;
     readonly events: number;
+    /** Rows of files that could not be used. */
+    readonly rejectedRows: number;
   };
   readonly protocol: {
     readonly name: string;

@@ -25,7 +25,7 @@ export async function createDurably(
   } catch (error) {
     throw unwritable(path, error);
   } finally {
-    await rm(draft, { force: true });
+    await unlessMissing(rm(draft));
   }
 }
 

@@ -5,9 +5,9 @@ import type { ArtifactStore, PointerValue } from '../../ports/artifact-store.js'
 import type { Clock, NewId, Telemetry } from '../../ports/runtime.js';
 import type { ModelFiles } from '../../ports/training.js';
 import type { TrainingOutcome } from '../../ports/training-runner.js';
-import { type Listed, type ManifestCodec, makeManifests } from './manifests.js';
+import { type Listed, type ManifestCodec, type Manifests, makeManifests } from './manifests.js';
 import { pruneVersions } from './prune-versions.js';
-import { type Digest, readModels, writeModel } from './version-files.js';
+import { type Digest, filesOf, readModels, writeModel } from './version-files.js';
 import { versionName } from './version-name.js';
 
 /** What a training run came to. */
@@ -83,8 +83,11 @@ export function makeModelRegistry(dependencies: RegistryDependencies): ModelRegi
     async publish(candidate) {
       const before = await serving();
       const judged = judgedAgain(candidate, before?.value);
-      const manifest = await writeVersion(dependencies, versionName(clock(), newId()), judged);
-      await manifests.write(manifest);
+      const manifest = await writeVersion(
+        { ...dependencies, manifests },
+        versionName(clock(), newId()),
+        judged,
+      );
       if (manifest.verdict.isPublished) await point(manifest.version, before);
       await prune();
       return manifest;
@@ -106,18 +109,29 @@ export function makeModelRegistry(dependencies: RegistryDependencies): ModelRegi
   };
 }
 
-/** Writes all files of a version; its manifest, which is still to be written. */
+/** First its files, then its manifest. */
 async function writeVersion(
-  dependencies: RegistryDependencies,
+  dependencies: RegistryDependencies & { readonly manifests: Manifests },
   version: string,
   candidate: Candidate,
 ): Promise<Manifest> {
   const { seed, parent, data, verdict } = candidate;
-  const models: ModelEntry[] = [];
-  for (const model of candidate.models) models.push(await writeModel(dependencies, version, model));
   const origin = { version, createdAt: dependencies.clock(), seed };
   const judged = { ...(parent !== undefined && { parent }), verdict };
-  return { formatVersion: 1, ...origin, data, models, ...judged };
+  const models: ModelEntry[] = [];
+  try {
+    for (const model of candidate.models) {
+      models.push(await writeModel(dependencies, version, model));
+    }
+    const manifest: Manifest = { formatVersion: 1, ...origin, data, models, ...judged };
+    await dependencies.manifests.write(manifest);
+    return manifest;
+  } catch (error) {
+    // Half a version would take up room that the next one may need; one of the same name is another's.
+    const isAnothers = error instanceof AppError && error.code === 'conflict';
+    if (!isAnothers) await dependencies.artifacts.removeAll(filesOf(version));
+    throw error;
+  }
 }
 
 /** A verdict against a version that serves no longer, because somebody rolled back meanwhile, says nothing about the one that does. */

@@ -5,6 +5,7 @@ import type { Accept } from '../../../../shared/ports/recommender.js';
 import { profileOf } from '../../asker.js';
 import { bestItems } from '../../best-items.js';
 import { acceptFor } from '../../profile.js';
+import { showsSeenItems } from '../held-out.js';
 import type { MixerSources } from '../mixer-sources.js';
 import { CountingBoards } from '../parts/counting-boards.js';
 import { askAll } from '../parts/learned-group.js';
@@ -21,8 +22,6 @@ import { scoredOf } from './part-scores.js';
 const listLength = 200;
 /** Items to be ordered beside those that came next: what came next in other cases, so popular ones more often. */
 const othersGiven = 50;
-/** Shoppers who come back to so few of their items are not shown them. */
-const rareRepeats = 0.02;
 
 interface Asking {
   readonly random: Random;
@@ -46,7 +45,7 @@ export async function askCases(
   const names = evidence.knowledge.log.items;
   const boards = new CountingBoards(evidence);
   const learned = { models, onDegraded: () => undefined };
-  const showsSeen = shareOfRepeats(cases) >= rareRepeats;
+  const showsSeen = showsSeenItems(cases);
   const lists: CaseTable[] = [];
   const given: CaseTable[] = [];
   const draw = () => cases[Math.floor(random() * cases.length)]?.targets[0]?.itemId ?? '';
@@ -71,19 +70,6 @@ export async function askCases(
     given.push(tabulate(scoresOfParts(sources, items, among), numbers));
   }
   return { lists, given };
-}
-
-function shareOfRepeats(cases: readonly EvaluationCase[]): number {
-  let repeats = 0;
-  let all = 0;
-  for (const { history, targets } of cases) {
-    const seen = new Set(history.map(({ itemId }) => itemId));
-    for (const { itemId } of targets) {
-      all += 1;
-      if (seen.has(itemId)) repeats += 1;
-    }
-  }
-  return all === 0 ? 0 : repeats / all;
 }
 
 interface Answers {

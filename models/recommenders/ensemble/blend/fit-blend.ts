@@ -1,6 +1,7 @@
 import type { EvaluationCase } from '../../../../shared/domain/evaluation/evaluation-case.js';
 import { seededRandom } from '../../../../shared/domain/random.js';
 import type { FitContext, FittedModel } from '../../../../shared/ports/training.js';
+import { evenly } from '../held-out.js';
 import type { MixerSources } from '../mixer-sources.js';
 import { readBlend, writeBlend } from './blend-files.js';
 import { type BlendSettings, untrainedBlend } from './blend-settings.js';
@@ -54,12 +55,4 @@ export async function fitBlend(
 /** What serves now is a good place to start, and so is what serves where nothing was fitted. */
 function startsOf({ previous }: FitContext): readonly BlendSettings[] {
   return previous ? [untrainedBlend, readBlend(previous)] : [untrainedBlend];
-}
-
-function evenly<T>(all: readonly T[], most: number): readonly T[] {
-  if (all.length <= most) return all;
-  const step = all.length / most;
-  return Array.from({ length: most }, (_, at) => all[Math.floor(at * step)]).flatMap((one) =>
-    one === undefined ? [] : [one],
-  );
 }

@@ -1,15 +1,35 @@
 import type { SessionRanker } from '../../../../shared/ports/recommender.js';
 import type { ModelFiles } from '../../../../shared/ports/training.js';
-import type { CountingModels } from '../../counting-models.js';
+import type { Evidence } from '../parts/counting-part.js';
 import type { LearnedGroup } from '../parts/learned-group.js';
 import { CountingSessionRanker } from './counting-session-ranker.js';
+import { LearnedSessionRanker } from './learned-session-ranker.js';
+import { CandidateSource } from './session-candidates.js';
+import { readSession } from './session-files.js';
 
-/** By the fitted model where there is one, else by counted evidence. */
+/**
+ * By the fitted network where there is one, else by counted evidence; so is a question that the network fails at.
+ * Throws `invalid` for files of another format.
+ */
 export function createSessionRanker(
-  { evidence }: Pick<CountingModels, 'evidence'>,
-  _learned: LearnedGroup,
-  _files: ModelFiles | undefined,
+  evidence: Evidence,
+  learned: LearnedGroup,
+  files: ModelFiles | undefined,
 ): SessionRanker {
-  const ranker = new CountingSessionRanker(evidence);
-  return { rank: async (query) => ranker.rank(query) };
+  const counting = new CountingSessionRanker(evidence);
+  const { learned: fitted = [], graph } = files ? readSession(files) : {};
+  if (graph === undefined || fitted.length === 0) {
+    return { rank: async (query) => counting.rank(query) };
+  }
+  const network = new LearnedSessionRanker(new CandidateSource(evidence, learned), fitted, graph);
+  return {
+    async rank(query) {
+      try {
+        return await network.rank(query);
+      } catch (error) {
+        learned.onDegraded('session', error);
+        return counting.rank(query);
+      }
+    },
+  };
 }

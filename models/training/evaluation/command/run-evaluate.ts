@@ -5,7 +5,7 @@ import type { Config } from '../../../../shared/config.js';
 import { AppError } from '../../../../shared/domain/errors.js';
 import type { ModelName } from '../../../../shared/domain/ranking.js';
 import type { DatasetFormat } from '../../../../shared/ports/dataset.js';
-import type { Progress } from '../../../../shared/ports/runtime.js';
+import type { Clock, Progress } from '../../../../shared/ports/runtime.js';
 import type { Trainer } from '../../../../shared/ports/training.js';
 import { isShopFolder, readData } from '../data/read-data.js';
 import { evaluateModels } from '../evaluate-models.js';
@@ -24,6 +24,7 @@ export interface EvaluateCommand {
   /** The folder that relative paths start from. */
   readonly folder: string;
   readonly progress: Progress;
+  readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly print: (text: string) => void;
   readonly complain: (text: string) => void;
@@ -83,8 +84,14 @@ async function evaluate(request: Job, command: EvaluateCommand): Promise<Evaluat
     signal.throwIfAborted();
   };
   const { format, defaultType, maxCases, minutes, seed, ...rest } = request;
-  const { set } = await readData({
-    ...{ paths, eventTypes: config.eventTypes, maxEvents, checkpointFor },
+  const { set, rejectedRows } = await readData({
+    ...{
+      paths,
+      eventTypes: config.eventTypes,
+      maxEvents,
+      checkpointFor,
+      importedAt: command.clock(),
+    },
     ...(format && { format }),
     options: defaultType === undefined ? {} : { defaultType },
   });
@@ -97,7 +104,7 @@ async function evaluate(request: Job, command: EvaluateCommand): Promise<Evaluat
   const data = {
     source: paths.map((path) => basename(path)).join(', '),
     ...{ items: set.items.length, shoppers: set.shoppers.ids.length },
-    events: set.events.item.length,
+    ...{ events: set.events.item.length, rejectedRows },
   };
   return { ...judged, data };
 }

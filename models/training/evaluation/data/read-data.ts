@@ -4,13 +4,13 @@ import { openStoreReader } from '../../../../shared/adapters/embedded/open-store
 import { AppError } from '../../../../shared/domain/errors.js';
 import type { EventTypes } from '../../../../shared/domain/event.js';
 import type { DatasetFormat, DatasetOptions } from '../../../../shared/ports/dataset.js';
-import type { FitContext, TrainingSet } from '../../../../shared/ports/training.js';
+import type { TrainingSet } from '../../../../shared/ports/training.js';
 import { readShop } from '../../../recommenders/training-set/read-shop.js';
 import { ShopLog } from '../../../recommenders/training-set/shop-log.js';
 import { toTrainingSet } from '../../../recommenders/training-set/training-set.js';
-import { readRecords } from './read-records.js';
+import { type ReadOptions, readRecords } from './read-records.js';
 
-export interface DataRequest {
+export interface DataRequest extends ReadOptions {
   /** One shop's folder, or files of a format. */
   readonly paths: readonly string[];
   readonly format?: DatasetFormat;
@@ -18,7 +18,6 @@ export interface DataRequest {
   readonly eventTypes: EventTypes;
   /** Of more events the newest are read. */
   readonly maxEvents: number;
-  readonly checkpointFor: (stage: string) => FitContext['checkpoint'];
 }
 
 export interface ReadData {
@@ -33,11 +32,11 @@ export function isShopFolder(path: string): boolean {
 
 /** Reads a shop whole. Throws `not-found` or `invalid`, naming what was wrong with the data. */
 export async function readData(request: DataRequest): Promise<ReadData> {
-  const { format, eventTypes, maxEvents, paths, checkpointFor } = request;
+  const { format, eventTypes, maxEvents, paths } = request;
   const shop = new ShopLog({ eventTypes, maxEvents });
   if (format === undefined) return readFolder(shop, request);
   const sources = await format.open(paths, { ...request.options, eventTypes });
-  const { users, rejectedRows } = await readRecords(sources, shop, checkpointFor);
+  const { users, rejectedRows } = await readRecords(sources, shop, request);
   return { set: await toTrainingSet(shop, users), rejectedRows };
 }
 

@@ -6,9 +6,13 @@ import type { FitContext } from '../../../../shared/ports/training.js';
 import type { UserStore } from '../../../../shared/ports/user-store.js';
 import type { ShopLog } from '../../../recommenders/training-set/shop-log.js';
 
-/** Rows without a time are dated from here, so that the same files give the same figures on any day. */
-const importedAt = Date.UTC(2026, 0, 1);
 const start = { bytes: 0, lines: 0 };
+
+export interface ReadOptions {
+  readonly checkpointFor: (stage: string) => FitContext['checkpoint'];
+  /** Milliseconds since 1970, from which rows without a time are dated; a row of a later time is a bad one. */
+  readonly importedAt: number;
+}
 
 export interface ReadFiles {
   readonly users: Pick<UserStore, 'list'>;
@@ -19,7 +23,7 @@ export interface ReadFiles {
 export async function readRecords(
   sources: readonly DatasetSource[],
   shop: ShopLog,
-  checkpointFor: (stage: string) => FitContext['checkpoint'],
+  { checkpointFor, importedAt }: ReadOptions,
 ): Promise<ReadFiles> {
   const users = new Map<string, User>();
   const known = new Set<string>();

@@ -9,6 +9,8 @@ export function describeEvaluation(evaluation: Evaluation): string {
     `${data.source}: ${size(data.items, 'items')}, ${size(data.shoppers, 'shoppers')}, ${size(data.events, 'events')}`,
     `protocol ${protocol.name}: ${size(protocol.cases, 'cases')} of ${size(protocol.casesInAll, 'in all')}, learnt from ${size(protocol.trainingEvents, 'events')}`,
   ];
+  const { rejectedRows } = data;
+  if (rejectedRows > 0) question.push(`${size(rejectedRows, 'bad rows')} left out`);
   const missing = Object.entries(declined).map(([name, reason]) => `${name} left out: ${reason}`);
   if (protocol.cases === 0)
     return [...question, 'Nothing was held out, so there is nothing to judge by.', ...missing].join(

@@ -2,7 +2,10 @@ import { once } from 'node:events';
 import { MessageChannel } from 'node:worker_threads';
 import { afterEach, expect, test } from 'vitest';
 import { serveTraining } from '../../../../models/training/serve-training.js';
-import { stopMessage, type TrainingMessage } from '../../../../models/training/thread-messages.js';
+import {
+  stopMessage,
+  type TrainingMessage,
+} from '../../../../models/training/training-messages.js';
 import type { TrainingOutcome, TrainingRunner } from '../../../../shared/ports/training-runner.js';
 
 const channels: MessageChannel[] = [];

@@ -44,7 +44,7 @@ p{margin:4px 0;max-width:80ch}
 .quiet{color:var(--quiet)}
 .legend{display:flex;flex-wrap:wrap;gap:6px 18px;margin:20px 0 0;padding:0;list-style:none}
 .legend i{display:inline-block;width:12px;height:12px;border-radius:3px;margin-right:7px;vertical-align:-1px}
-.charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,480px),1fr));gap:16px}
+.charts{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,480px),1fr));gap:16px}
 figure{margin:0;padding:14px 16px 8px;background:var(--card);border:1px solid var(--line);border-radius:10px}
 figcaption{font-weight:600;margin-bottom:6px}
 svg{display:block;width:100%;height:auto;font-size:13px}

@@ -1,40 +1,126 @@
 import { describe, expect, it } from 'vitest';
+import type { HybridOptions } from '../../../../../models/recommenders/hybrid/hybrid-options.js';
 import { createHybridTrainer } from '../../../../../models/recommenders/hybrid/hybrid-trainer.js';
-import type { TrainingSet } from '../../../../../shared/ports/training.js';
+import type { FitContext, TrainingSet } from '../../../../../shared/ports/training.js';
 import { fitContext, trainingSetOf } from '../../../../support/training-set.js';
+import { checkerboard, evens, padded, viewed } from './checkerboard.js';
 
-const quick = createHybridTrainer({ dimension: 8, epochs: 20 });
+const quick: Partial<HybridOptions> = { dimension: 8, epochs: 20 };
 
-/** Even shoppers choose even items and odd ones odd items, each all but the one numbered like themselves. */
-function checkerboard(): TrainingSet {
-  const items = Array.from({ length: 20 }, (_, item) => item);
-  const histories = items.map((shopper) =>
-    items.filter((item) => item % 2 === shopper % 2 && item !== shopper).map((item) => `i-${item}`),
-  );
-  return trainingSetOf({ histories });
+async function fitted(set: TrainingSet, options: Partial<HybridOptions> = {}, context = {}) {
+  const trainer = createHybridTrainer({ ...quick, ...options });
+  const { files, figures } = await trainer.fit(set, fitContext(context));
+  return { files, figures, model: await trainer.load(files) };
 }
-
-async function fitted(set: TrainingSet, trainer = quick) {
-  const { files } = await trainer.fit(set, fitContext());
-  return trainer.load(files);
-}
-
-const viewed = (...ids: readonly string[]) =>
-  ids.map((itemId) => ({ itemId, kind: 'view' as const, ts: 0 }));
 
 describe('hybrid trainer', () => {
-  it('ranks the withheld item of a checkerboard before all that others chose', async () => {
-    const model = await fitted(checkerboard());
-    const history = viewed('i-2', 'i-4', 'i-6', 'i-8', 'i-10', 'i-12', 'i-14', 'i-16', 'i-18');
-    const { itemIds } = await model.rank({ history, now: 0, count: 10 });
-    expect(itemIds).toContain('i-0');
-    expect(itemIds.every((id) => Number(id.slice(2)) % 2 === 0)).toBe(true);
-  });
+  it.each(['warp', 'bpr'] as const)(
+    'ranks the withheld item of a checkerboard before all of the other colour, by %s',
+    async (loss) => {
+      const { model } = await fitted(checkerboard(), { loss, epochs: 60, learningRate: 0.05 });
+      const { itemIds } = await model.rank({
+        history: viewed(...evens.slice(1)),
+        now: 0,
+        count: 10,
+      });
+      expect([...itemIds].sort()).toEqual([...evens].sort());
+    },
+  );
 
-  it('gives the same files for the same seed', async () => {
-    const [once, again] = await Promise.all(
-      [1, 2].map(() => quick.fit(checkerboard(), fitContext({ seed: 7 }))),
+  it('gives the same files for the same seed, and others for another', async () => {
+    const [once, again, other] = await Promise.all(
+      [7, 7, 8].map((seed) => fitted(checkerboard(), {}, { seed })),
     );
     expect(again?.files).toEqual(once?.files);
+    expect(other?.files.get('item-vectors.f32')).not.toEqual(once?.files.get('item-vectors.f32'));
+  });
+
+  it('starts anew whatever served before', async () => {
+    const { files } = await fitted(checkerboard());
+    const again = await fitted(checkerboard(), {}, { previous: files });
+    expect(again.files).toEqual(files);
+  });
+
+  it('learns the same of a shop when so many do nothing in it that what is known is searched in rows', async () => {
+    const small = await fitted(checkerboard());
+    const large = await fitted(padded(checkerboard(), { items: 14_000, shoppers: 20_000 }));
+    expect(large.model.size).toBe(20);
+    expect(large.files.get('item-vectors.f32')).toEqual(small.files.get('item-vectors.f32'));
+  });
+
+  it('says how many epochs it took, what it learnt from and what the last loss was', async () => {
+    const { figures } = await fitted(checkerboard());
+    expect(figures).toMatchObject({
+      ...{ epochs: 20, positives: 180, itemFeatures: 20, shopperFeatures: 20 },
+      loss: expect.any(Number),
+      seconds: expect.any(Number),
+    });
+  });
+
+  it('tells how far it is and stops when it is cancelled', async () => {
+    const told: [number, number][] = [];
+    const context: FitContext = {
+      seed: 1,
+      async checkpoint(done, total) {
+        told.push([done, total]);
+        if (told.length === 3) throw new Error('cancelled by the test');
+      },
+    };
+    const fit = createHybridTrainer(quick).fit(checkerboard(), context);
+    await expect(fit).rejects.toThrow('cancelled by the test');
+    expect(told).toEqual([180, 360, 540].map((done) => [done, 20 * 180]));
+  });
+
+  it('keeps what it has when the time is over', async () => {
+    const { figures } = await fitted(checkerboard(), {}, { timeLimitMs: 0 });
+    expect(figures['epochs']).toBe(0);
+  });
+
+  it.each(['warp', 'bpr'] as const)(
+    'rejects weights beyond all bounds, naming the epoch, by %s',
+    async (loss) => {
+      const fit = fitted(checkerboard(), { learningRate: 1e9, loss });
+      await expect(fit).rejects.toThrow(/came apart in epoch 1 of 20: loss .*, largest weight/);
+    },
+  );
+
+  it('rejects a loss that is no number', async () => {
+    const fit = fitted(checkerboard(), { learningRate: Number.POSITIVE_INFINITY });
+    await expect(fit).rejects.toThrow(/came apart in epoch 1 of 20/);
+  });
+});
+
+describe('hybrid trainer, what it declines', () => {
+  const trainer = createHybridTrainer(quick);
+
+  it('a shop in which nobody has done anything', () => {
+    expect(trainer.declines(trainingSetOf({ histories: [] }))).toMatch(/nobody/);
+    expect(trainer.declines(checkerboard())).toBeUndefined();
+  });
+
+  it('a shop in which all that was done is to dismiss', () => {
+    const histories = [[{ item: 'a', kind: 'dismiss' as const }]];
+    expect(trainer.declines(trainingSetOf({ histories }))).toMatch(/nobody/);
+  });
+
+  it('a shop that takes too much memory, saying how much', () => {
+    const set = checkerboard();
+    const crowd = { ...set.shoppers, ids: new Array<string>(1_000_000) };
+    const wide = createHybridTrainer({ dimension: 512 });
+    expect(wide.declines({ ...set, shoppers: crowd })).toMatch(/take \d+ MiB to fit, at most 2048/);
+  });
+
+  it.each([
+    { options: { dimension: 12 }, expected: /dimension is 12, expected a multiple of 8/ },
+    { options: { draws: 10 }, expected: /draws is 10, expected a multiple of 4/ },
+    { options: { epochs: 0 }, expected: /epochs is 0, expected/ },
+    { options: { learningRate: Number.NaN }, expected: /learningRate is NaN, expected/ },
+    { options: { traitLimit: -1 }, expected: /traitLimit is -1, expected/ },
+  ])('options that make no sense: $options', ({ options, expected }) => {
+    expect(() => createHybridTrainer(options)).toThrow(expected);
+  });
+
+  it('no trait at all where none is wanted', () => {
+    expect(createHybridTrainer({ traitLimit: 0 }).parameters['traitLimit']).toBe(0);
   });
 });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fileArtifactStore } from '../../../../../shared/adapters/files/artifact-store.js';
+import { AppError } from '../../../../../shared/domain/errors.js';
 import type { ArtifactStore } from '../../../../../shared/ports/artifact-store.js';
 import type { ModelRegistry } from '../../../../../shared/use-cases/models/model-registry.js';
 import { candidate, registryOn, startOfTests } from '../../../../support/model-versions.js';
@@ -35,7 +36,7 @@ describe('Publishing', () => {
     const manifest = await registry.publish(candidate('first'));
     expect(manifest).toMatchObject({
       formatVersion: 1,
-      version: expect.stringMatching(/^20260131-0930\d\d-0000$/),
+      version: expect.stringMatching(/^20260131-0930\d\d-000-0000$/),
       seed: 7,
       verdict: { isPublished: true },
     });
@@ -90,6 +91,20 @@ describe('Publishing', () => {
     }
   });
 
+  it('that finds no room takes away what it had written', async () => {
+    const first = await publishNext('first');
+    const write: ArtifactStore['write'] = async (path, content) => {
+      if (path.endsWith('graph.onnx')) throw new AppError('unavailable', 'the disk is full');
+      await artifacts.write(path, content);
+    };
+    const full = registryOn({ ...artifacts, write }, { newId: () => 'full' });
+    const refused = full.publish(candidate('second', { parent: first }));
+    await expect(refused).rejects.toMatchObject({ code: 'unavailable' });
+    expect(await servingNow()).toBe(first);
+    const left = await artifacts.list('');
+    expect(left.filter((path) => !path.includes(first))).toEqual([]);
+  });
+
   it('refuses figures that could not be read again, and leaves what serves alone', async () => {
     const first = await publishNext('first');
     const broken = candidate('broken', { parent: first });
@@ -99,6 +114,7 @@ describe('Publishing', () => {
       message: expect.stringContaining('models.0.figures.loss'),
     });
     expect(await servingNow()).toBe(first);
+    expect((await artifacts.list('files/')).every((path) => path.includes(first))).toBe(true);
   });
 });
 
@@ -131,12 +147,12 @@ describe('What is kept', () => {
   it('is not what a writer left that died, once it cannot be under way any more', async () => {
     let now = startOfTests;
     registry = registryOn(artifacts, { clock: () => now });
-    await artifacts.write('files/20260131-092900-dead/ease/weights.bin', Buffer.from('half'));
+    await artifacts.write('files/20260131-092900-000-dead/ease/weights.bin', Buffer.from('half'));
     await publishNext('first');
-    expect(await artifacts.list('files/20260131-092900-dead/')).toHaveLength(1);
+    expect(await artifacts.list('files/20260131-092900-000-dead/')).toHaveLength(1);
     now += 3_600_000;
     await publishNext('second');
-    expect(await artifacts.list('files/20260131-092900-dead/')).toEqual([]);
+    expect(await artifacts.list('files/20260131-092900-000-dead/')).toEqual([]);
   });
 
   it('is everything, where there is a failure while room is made', async () => {

@@ -1,7 +1,7 @@
 import type { EventTypes } from '../../shared/domain/event.js';
 import type { TrainingOutcome, TrainingRequest } from '../../shared/ports/training-runner.js';
 
-/** What a training thread must know of the house. */
+/** What a training process must know of the house. */
 export interface TrainingSettings {
   /** Where the embedded store lies. */
   readonly dataDir: string;
@@ -11,16 +11,16 @@ export interface TrainingSettings {
   readonly timeLimitMs: number;
 }
 
-/** What a thread is started with. */
+/** The first message to a training process. */
 export interface TrainingJob {
   readonly settings: TrainingSettings;
   readonly request: TrainingRequest;
 }
 
-/** To the thread: stop. */
+/** To the process: stop. */
 export const stopMessage = 'stop';
 
-/** From the thread. */
+/** From the process. */
 export type TrainingMessage =
   | {
       readonly kind: 'progress';
