@@ -5,7 +5,7 @@ import type { TimerTrigger } from '../trigger.js';
 export function retrainTimer(retrain: Retrain, schedule: string): TimerTrigger {
   return {
     kind: 'timer',
-    name: 'retrain',
+    name: 'retrain-timer',
     schedule,
     async handle() {
       const started = await retrain.start();

@@ -5,7 +5,7 @@ export const depth = 20;
 /** What decides: of what a shopper then did, how much is on the list and how far up. */
 export const decisive = `ndcg@${depth}`;
 /** Fewer answers than this show nothing. */
-export const leastCases = 20;
+const leastCases = 20;
 
 /**
  * Publishes unless the candidate is worse beyond noise: its scores minus those of what serves, on the same cases, have a

@@ -64,7 +64,7 @@ async function begin(origin: string) {
   }
 }
 
-test('a shop is trained in a thread; killed on the way, what serves stays and the next run works', async () => {
+test('a shop is trained behind its requests; killed on the way, what serves stays and the next run works', async () => {
   const first = start();
   const origin = await first.ready;
   await visit(origin, 1_500, 0);

@@ -27,7 +27,7 @@ export interface HeldRun {
   fail(error: Error): void;
 }
 
-export function heldRunner() {
+function heldRunner() {
   const begun: HeldRun[] = [];
   const waiting: ((run: HeldRun) => void)[] = [];
   const runner: TrainingRunner = {

@@ -7,7 +7,7 @@ const maxTraits = 64;
 const maxLength = 128;
 
 /** Features as `name=value`, one for each value of a list; nested ones and nulls are passed over. */
-export function traitsOf(features: Attributes): readonly string[] {
+function traitsOf(features: Attributes): readonly string[] {
   return Object.entries(features)
     .flatMap(([name, value]) => (Array.isArray(value) ? value : [value]).map((one) => [name, one]))
     .filter(([, value]) => ['string', 'number', 'boolean'].includes(typeof value))
