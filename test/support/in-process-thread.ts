@@ -15,6 +15,7 @@ export class InProcessThread extends EventEmitter implements Thread {
     const byName = new Map(trainers.map((trainer) => [trainer.name, trainer]));
     answerAsks(this.#channel.port2, byName, clock);
     this.#channel.port1.on('message', (message) => this.emit('message', message));
+    this.#channel.port1.on('close', () => this.#end());
   }
 
   postMessage(message: unknown, transfer: readonly ArrayBuffer[] = []): void {

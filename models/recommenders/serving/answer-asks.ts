@@ -9,6 +9,7 @@ import { ownFloats, ownRanking } from './own-buffers.js';
 interface Port {
   on(event: 'message', listener: (message: ToThread) => void): unknown;
   postMessage(message: FromThread): void;
+  close(): void;
 }
 
 /** What an inference thread does: loads the models that it is sent, then answers what it is asked. */
@@ -21,6 +22,7 @@ export function answerAsks(
   const answer = gather<Answer>((answers) => port.postMessage({ kind: 'answers', answers }));
   port.on('message', (message) => {
     if (message.kind === 'load') void load(message.models);
+    else if (message.kind === 'close') void close();
     else for (const ask of message.asks) void respond(ask);
   });
 
@@ -34,6 +36,12 @@ export function answerAsks(
       }
     }
     port.postMessage({ kind: 'loaded', models: [...models.values()].map(factsOf) });
+  }
+
+  /** The thread ends by itself once nothing is open. */
+  async function close(): Promise<void> {
+    await Promise.allSettled([...models.values()].map((model) => model.close()));
+    port.close();
   }
 
   function trainerOf(name: ModelName): Trainer {

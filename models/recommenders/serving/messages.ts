@@ -24,10 +24,11 @@ export interface ModelFacts {
   readonly itemVectors?: ItemVectors;
 }
 
-/** What goes to the inference thread: first one `load`, then any number of `asks`. */
+/** What goes to the inference thread: first one `load`, then any number of `asks`, at last one `close`. */
 export type ToThread =
   | { readonly kind: 'load'; readonly models: ReadonlyMap<ModelName, ModelFiles> }
-  | { readonly kind: 'asks'; readonly asks: readonly Ask[] };
+  | { readonly kind: 'asks'; readonly asks: readonly Ask[] }
+  | { readonly kind: 'close' };
 
 export type FromThread =
   | { readonly kind: 'loaded'; readonly models: readonly ModelFacts[] }

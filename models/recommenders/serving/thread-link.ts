@@ -24,6 +24,8 @@ export interface LinkLimits {
   readonly silenceMs: number;
 }
 
+const closeWithinMs = 2_000;
+
 /** A thread and what was asked of it; of no use any more once the thread has ended. */
 export class ThreadLink {
   /** Settles with the reason when the thread has ended. */
@@ -73,9 +75,12 @@ export class ThreadLink {
     return this.#waiting.add(send, timeoutMs, () => this.#endIfSilent());
   }
 
+  /** Lets the models give back what they hold, then ends the thread, whether it heard of it or not. */
   async close(): Promise<void> {
-    await this.#thread.terminate();
+    this.#thread.postMessage({ kind: 'close' });
+    const timer = setTimeout(() => void this.#thread.terminate(), closeWithinMs);
     await this.ended;
+    clearTimeout(timer);
   }
 
   #hear(message: FromThread): void {

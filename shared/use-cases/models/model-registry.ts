@@ -17,7 +17,7 @@ export interface Candidate extends Pick<TrainingOutcome, 'data' | 'models' | 've
   readonly parent?: string;
 }
 
-export interface StoredVersion {
+interface StoredVersion {
   readonly manifest: Manifest;
   readonly models: ReadonlyMap<ModelName, ModelFiles>;
 }
