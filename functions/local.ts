@@ -4,6 +4,7 @@ import { complaint } from './host/complaint.js';
 import { greeting } from './host/greeting.js';
 import { onStop } from './host/on-stop.js';
 import { startLocal } from './host/start-local.js';
+import { startTimers } from './host/timers.js';
 
 /** The whole API in this process, on node:http. */
 async function serve(config: Config): Promise<void> {
@@ -14,7 +15,9 @@ async function serve(config: Config): Promise<void> {
     await app.close();
     throw error;
   });
+  const timers = startTimers(app.triggers, app.reportFailure);
   const stop = async () => {
+    timers.stop();
     await server.close();
     await app.close();
     process.exit(0);
@@ -27,6 +30,7 @@ async function serve(config: Config): Promise<void> {
   );
   const wantsKey = config.apiKeys.length + config.adminKeys.length > 0;
   process.stdout.write(greeting({ origin: server.origin, example: app.example, wantsKey }));
+  await app.trainFirst().catch((error: unknown) => app.reportFailure('first training', error));
 }
 
 function end(message: string): void {

@@ -7,14 +7,19 @@ import { azureHandler, azureMethods } from './host/azure-exchange.js';
 const tastemaker = await compose(parseConfig(process.env));
 
 for (const trigger of tastemaker.triggers) {
-  if (trigger.kind !== 'http') continue;
-  app.http(trigger.name, {
-    route: trigger.route,
-    methods: [...azureMethods],
-    // The endpoint checks keys itself, so that every host does it alike.
-    authLevel: 'anonymous',
-    handler: azureHandler(trigger),
-  });
+  if (trigger.kind === 'http') {
+    app.http(trigger.name, {
+      route: trigger.route,
+      methods: [...azureMethods],
+      // The endpoint checks keys itself, so that every host does it alike.
+      authLevel: 'anonymous',
+      handler: azureHandler(trigger),
+    });
+  }
+  if (trigger.kind === 'timer') {
+    const { name, schedule } = trigger;
+    app.timer(name, { schedule, handler: () => trigger.handle() });
+  }
 }
 
 app.hook.appTerminate(() => tastemaker.close());

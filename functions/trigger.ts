@@ -35,7 +35,7 @@ interface QueueTrigger {
   readonly queue: string;
   handle(message: unknown): Promise<void>;
 }
-interface TimerTrigger {
+export interface TimerTrigger {
   readonly kind: 'timer';
   readonly name: string;
   /** NCRONTAB, six fields, the first is seconds. */

@@ -1,5 +1,7 @@
+import { Cron } from 'croner';
 import { z } from 'zod';
 import { builtInEventTypes, type EventKind, type EventTypes, eventKinds } from './domain/event.js';
+import { type ModelName, modelNames } from './domain/ranking.js';
 
 /** Everything that the environment decides, parsed once by the entry file and passed on. */
 export interface Config {
@@ -13,6 +15,13 @@ export interface Config {
   /** What a shopper has done to an item that keeps it off their lists. */
   readonly excludeSeen: readonly EventKind[];
   readonly sampleShop: boolean;
+  /** NCRONTAB of six fields in UTC; undefined where nothing trains by itself. */
+  readonly retrainSchedule: string | undefined;
+  readonly trainModels: readonly ModelName[];
+  /** For each model. */
+  readonly trainTimeLimitMs: number;
+  /** Of more events the newest are learnt from. */
+  readonly trainingMaxEvents: number;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
 
@@ -54,6 +63,19 @@ const eventTypes = z
   })
   .pipe(z.record(z.string().min(1).max(64), eventMeaning));
 
+const schedule = z
+  .string()
+  .max(200)
+  .default('0 */5 * * * *')
+  .transform((text, context) => {
+    if (text === 'off') return undefined;
+    const problem = scheduleProblem(text);
+    if (problem === undefined) return text;
+    const expected = 'expected `off` or six fields such as 0 */5 * * * * (seconds first)';
+    context.addIssue(`${expected}, got ${JSON.stringify(text.slice(0, 80))}: ${problem}`);
+    return z.NEVER;
+  });
+
 /** One entry per variable; `local.settings.example.json` shows each with its local value. */
 export const environmentSchema = z.object({
   HOST: z.string().min(1).max(255).default('127.0.0.1'),
@@ -66,9 +88,17 @@ export const environmentSchema = z.object({
   EXCLUDE_SEEN: z
     .string()
     .default('order')
-    .transform(splitKinds)
+    .transform(splitParts)
     .pipe(z.array(z.enum(eventKinds))),
   SAMPLE_SHOP: z.enum(['on', 'off']).default('on'),
+  RETRAIN_SCHEDULE: schedule,
+  TRAIN_MODELS: z
+    .string()
+    .default(modelNames.join(','))
+    .transform(splitParts)
+    .pipe(z.array(z.enum(modelNames)).min(1)),
+  TRAIN_TIME_LIMIT_SECONDS: z.coerce.number().min(1).max(86_400).default(20),
+  TRAINING_MAX_EVENTS: z.coerce.number().int().min(1_000).max(100_000_000).default(5_000_000),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   /** Set by Azure on every instance; never by hand. */
   WEBSITE_INSTANCE_ID: z.string().optional(),
@@ -89,15 +119,29 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
     eventTypes: new Map([...builtInEventTypes, ...Object.entries(values.EVENT_TYPES)]),
     excludeSeen: values.EXCLUDE_SEEN,
     sampleShop: values.SAMPLE_SHOP === 'on',
+    retrainSchedule: values.RETRAIN_SCHEDULE,
+    trainModels: values.TRAIN_MODELS,
+    trainTimeLimitMs: values.TRAIN_TIME_LIMIT_SECONDS * 1000,
+    trainingMaxEvents: values.TRAINING_MAX_EVENTS,
     logLevel: values.LOG_LEVEL,
   });
+}
+
+/** What is wrong with a schedule. */
+function scheduleProblem(pattern: string): string | undefined {
+  try {
+    const next = new Cron(pattern, { mode: '6-part', paused: true }).nextRun();
+    return next === null ? 'it never comes' : undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
 }
 
 function isOrigin(text: string): boolean {
   return URL.canParse(text) && new URL(text).origin === text;
 }
 
-function splitKinds(text: string): string[] {
+function splitParts(text: string): string[] {
   return text.split(',').flatMap((part) => (part.trim() === '' ? [] : [part.trim()]));
 }
 

@@ -1,10 +1,10 @@
-import { createEnsemble } from '../../models/recommenders/ensemble/ensemble.js';
 import type { EmbeddedStore } from '../../shared/adapters/embedded/open-store.js';
 import type { Config } from '../../shared/config.js';
 import { defaultRankingPolicy } from '../../shared/domain/ranking/policy.js';
 import { makeIngestEvents } from '../../shared/use-cases/ingest-events.js';
 import { makeManageItems } from '../../shared/use-cases/manage-items.js';
 import { makeManageUsers } from '../../shared/use-cases/manage-users.js';
+import { modelState } from '../../shared/use-cases/models/model-state.js';
 import {
   makeItemEmbedding,
   makeSessionEmbedding,
@@ -16,26 +16,32 @@ import { makeRecommendSessions } from '../../shared/use-cases/recommend/recommen
 import { makeRecommendUser } from '../../shared/use-cases/recommend/recommend-user.js';
 import { makeReportHealth } from '../../shared/use-cases/report-health.js';
 import { makeReportStats } from '../../shared/use-cases/report-stats.js';
+import type { Retrain } from '../../shared/use-cases/retrain/retrain.js';
 import { documentedApi } from '../http/documentation.js';
 import type { ApiTrigger, EndpointDependencies } from '../http/endpoint.js';
 import { eventTriggers } from '../http/events.js';
 import { embeddingTriggers } from '../http/item-embeddings.js';
 import { itemListTriggers } from '../http/item-lists.js';
 import { itemTriggers } from '../http/items.js';
+import { modelTriggers } from '../http/models.js';
 import { operationsTriggers } from '../http/operations.js';
 import { pictureTrigger } from '../http/pictures.js';
 import { rankTriggers } from '../http/rank.js';
 import { recommendationTriggers } from '../http/recommendations.js';
+import { retrainTrigger } from '../http/retrain.js';
 import { sessionRecommendationTriggers } from '../http/session-recommendations.js';
 import { userTriggers } from '../http/users.js';
 import type { Trigger } from '../trigger.js';
 import type { Knowledge } from './knowledge.js';
+import type { Models } from './models.js';
 import type { Runtime } from './runtime.js';
 
 interface House {
   readonly store: EmbeddedStore;
   readonly knowledge: Knowledge;
+  readonly models: Models;
   readonly runtime: Runtime;
+  readonly retrain: Retrain;
 }
 
 /** Every route of the API over the house's stores and models. */
@@ -46,6 +52,8 @@ export function composeRoutes(config: Config, house: House): readonly Trigger[] 
     ...catalogueAndEvents(config, house, edge),
     ...recommendations(config, house, edge),
     ...operations(house, edge),
+    retrainTrigger({ ...edge, retrain: house.retrain }),
+    ...modelTriggers({ ...edge, manageModels: house.models.manageModels }),
   ];
   return documentedApi(triggers, { ...edge, version: '0.1.0' });
 }
@@ -70,15 +78,14 @@ function catalogueAndEvents(
 
 function recommendations(
   { excludeSeen }: Config,
-  { store, knowledge, runtime }: House,
+  { store, knowledge, models: { ensemble }, runtime }: House,
   edge: EndpointDependencies,
 ): readonly ApiTrigger[] {
   const { models, items, lists, followChanges } = knowledge;
   const policy = { ...defaultRankingPolicy, excludeSeen };
-  const current = { ...createEnsemble(models, undefined), version: 'counting' };
   const dependencies = {
     ...runtime,
-    ...{ policy, items, lists, users: store.users, ensemble: () => current },
+    ...{ policy, items, lists, users: store.users, ensemble },
     ...{ histories: models.histories, itemLists: models.lists },
   };
   const door = { ...edge, followChanges };
@@ -96,19 +103,22 @@ function recommendations(
 }
 
 function operations(
-  { store, knowledge, runtime }: House,
+  { store, knowledge, models: { ensemble, serveModels }, runtime }: House,
   edge: EndpointDependencies,
 ): readonly ApiTrigger[] {
   const { models, attributions } = knowledge;
-  const { recommenders, embedder } = createEnsemble(models, undefined);
-  const learned = () => ({
-    models: [...recommenders.keys()],
-    embeddedItems: models.stats().items,
-    embeddingDimension: embedder.dimension,
-    featureColumns: 0,
-  });
+  const learned = () => {
+    const { recommenders, embedder } = ensemble();
+    return {
+      models: [...recommenders.keys()],
+      embeddedItems: models.stats().items,
+      embeddingDimension: embedder.dimension,
+      featureColumns: 0,
+    };
+  };
   const checks = { store: () => store.catalog.count() };
-  const reportHealth = makeReportHealth({ checks, learned, ...runtime });
+  const notes = { models: () => modelState(serveModels.status(), runtime.clock()) };
+  const reportHealth = makeReportHealth({ checks, notes, learned, ...runtime });
   const reportStats = makeReportStats({
     ...store,
     ...runtime,

@@ -93,7 +93,12 @@ module.exports = {
       to: { path: '^test/' },
     },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
-    { name: 'no-orphans', severity: 'error', from: { orphan: true, pathNot: '^test/' }, to: {} },
+    {
+      name: 'no-orphans',
+      severity: 'error',
+      from: { orphan: true, pathNot: '^test/|\\.d\\.ts$' },
+      to: {},
+    },
     {
       name: 'no-dev-package-in-product',
       severity: 'error',

@@ -1,5 +1,5 @@
 import { seededRandom } from '../../shared/domain/random.js';
-import { singleAt } from './read.js';
+import { floatAt, singleAt } from './read.js';
 
 export interface AxesOptions {
   /** How many axes to find; at most `dimension`. */
@@ -50,10 +50,10 @@ function secondMoments(rows: Float32Array, dimension: number): Float64Array {
 function addOuter(moments: Float64Array, places: Int32Array, values: Float64Array): void {
   const dimension = Math.sqrt(moments.length);
   places.forEach((row, at) => {
-    const [value, offset] = [values[at] ?? 0, row * dimension];
+    const [value, offset] = [floatAt(values, at), row * dimension];
     places.forEach((column, other) => {
       const place = offset + column;
-      moments[place] = (moments[place] ?? 0) + value * (values[other] ?? 0);
+      moments[place] = floatAt(moments, place) + value * floatAt(values, other);
     });
   });
 }
@@ -66,11 +66,11 @@ function timesMoments(
   const product = new Float64Array(axes.length);
   for (let start = 0; start < axes.length; start += dimension) {
     for (let row = 0; row < dimension; row += 1) {
-      const value = axes[start + row] ?? 0;
+      const value = floatAt(axes, start + row);
       const offset = row * dimension;
       for (let column = 0; column < dimension; column += 1) {
         const place = start + column;
-        product[place] = (product[place] ?? 0) + value * (moments[offset + column] ?? 0);
+        product[place] = floatAt(product, place) + value * floatAt(moments, offset + column);
       }
     }
   }
@@ -102,10 +102,10 @@ function removeParts(axis: Float64Array, others: Float64Array): void {
   for (let start = 0; start < others.length; start += dimension) {
     let part = 0;
     for (let place = 0; place < dimension; place += 1) {
-      part += (axis[place] ?? 0) * (others[start + place] ?? 0);
+      part += floatAt(axis, place) * floatAt(others, start + place);
     }
     for (let place = 0; place < dimension; place += 1) {
-      axis[place] = (axis[place] ?? 0) - part * (others[start + place] ?? 0);
+      axis[place] = floatAt(axis, place) - part * floatAt(others, start + place);
     }
   }
 }
@@ -116,6 +116,6 @@ function toUnit(axis: Float64Array): boolean {
   for (const value of axis) squares += value * value;
   const length = Math.sqrt(squares);
   if (length < 1e-9) return false;
-  for (let place = 0; place < axis.length; place += 1) axis[place] = (axis[place] ?? 0) / length;
+  for (let place = 0; place < axis.length; place += 1) axis[place] = floatAt(axis, place) / length;
   return true;
 }

@@ -3,6 +3,8 @@ import type { Session, User } from '../domain/user.js';
 /** Shoppers and their features. */
 export interface UserStore {
   get(id: string): Promise<User | undefined>;
+  /** In one order whatever changes meanwhile: the first users, or those that come after the one named. */
+  list(after: string | undefined, limit: number): Promise<readonly User[]>;
   /** Inserts or replaces. */
   put(user: User): Promise<void>;
   /** The same for many, all or none; the last of equal ids wins. */

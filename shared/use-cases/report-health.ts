@@ -18,13 +18,17 @@ interface Health extends Learned {
 
 export type ReportHealth = () => Promise<Health>;
 
-/** A check is well if it settles and ill if it rejects; the reason goes to telemetry only. */
+/**
+ * A check is well if it settles and ill if it rejects; the reason goes to telemetry only. Notes stand beside the checks
+ * and have no say in whether all is well.
+ */
 export function makeReportHealth(dependencies: {
   readonly checks: Readonly<Record<string, () => Promise<unknown>>>;
+  readonly notes?: Readonly<Record<string, () => string>>;
   readonly learned: () => Learned;
   readonly telemetry: Telemetry;
 }): ReportHealth {
-  const { checks, learned, telemetry } = dependencies;
+  const { checks, notes = {}, learned, telemetry } = dependencies;
   const run = async ([name, check]: readonly [string, () => Promise<unknown>]) => {
     try {
       await check();
@@ -37,6 +41,7 @@ export function makeReportHealth(dependencies: {
   return async () => {
     const results = await Promise.all(Object.entries(checks).map(run));
     const isWell = results.every(([, result]) => result === 'ok') && learned().models.length > 0;
-    return { ...learned(), isWell, checks: Object.fromEntries(results) };
+    const noted = Object.entries(notes).map(([name, note]) => [name, note()] as const);
+    return { ...learned(), isWell, checks: Object.fromEntries([...results, ...noted]) };
   };
 }

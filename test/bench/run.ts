@@ -1,22 +1,49 @@
 import { cpus, totalmem } from 'node:os';
-import * as quality from './quality.js';
+import { modelNames } from '../../shared/domain/ranking.js';
+import { beibei } from './quality/beibei.js';
+import type { Wants } from './quality/judge-models.js';
+import { beauty, movieLens1m } from './quality/last-items.js';
+import { movieLens100k } from './quality/ratings.js';
+import { yoochoose } from './quality/yoochoose.js';
 import { type Row, table } from './report.js';
+import { modelSpeed } from './speed/model-speed.js';
+import { soak } from './speed/soak.js';
 import { largeShopSpeed, sampleShopSpeed } from './speed/speed.js';
 
-/** `npm run bench [name …]`: all of them where none is named. RESULTS.md is made of what this prints. */
-const benches: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
-  yoochoose: quality.yoochoose,
-  beauty: quality.beauty,
-  movielens: quality.movieLens,
-  models: quality.speed,
+/**
+ * `npm run bench [name …] [-- --models=a,b]`: all but the hour-long ones where none is named, all models where none is
+ * named. RESULTS.md is made of what this prints.
+ */
+const benches: Readonly<Record<string, (wants: Wants) => Promise<readonly Row[]>>> = {
+  yoochoose,
+  beauty,
+  'movielens-1m': movieLens1m,
+  movielens: movieLens100k,
+  beibei,
+  models: modelSpeed,
   'sample-shop': sampleShopSpeed,
   'large-shop': largeShopSpeed,
+  soak,
 };
+const onlyWhenNamed = new Set(['soak']);
 
-const asked = process.argv.slice(2);
+const option = '--models=';
+const given = process.argv.slice(2);
+const asked = given.filter((name) => !name.startsWith('--'));
+const models = given
+  .find((each) => each.startsWith(option))
+  ?.slice(option.length)
+  .split(',');
+const stranger = [
+  ...asked.filter((name) => !(name in benches)),
+  ...(models ?? []).filter((name) => !modelNames.some((each) => each === name)),
+];
+if (stranger.length > 0) throw new Error(`no bench or model is called ${stranger.join(', ')}`);
+
 const machine = `${cpus().length} × ${cpus()[0]?.model}, ${Math.round(totalmem() / 2 ** 30)} GB`;
 process.stdout.write(`Node ${process.versions.node}, ${machine}\n`);
 for (const [name, bench] of Object.entries(benches)) {
-  if (asked.length > 0 && !asked.includes(name)) continue;
-  process.stdout.write(`\n## ${name}\n\n${table(await bench())}\n`);
+  if (asked.length > 0 ? !asked.includes(name) : onlyWhenNamed.has(name)) continue;
+  const rows = await bench((model) => models?.includes(model) ?? true);
+  process.stdout.write(`\n## ${name}\n\n${table(rows)}\n`);
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { User } from '../../shared/domain/user.js';
 import { awkwardIds, changesAfter, event, freshStores, type NewStore } from './store-under-test.js';
 
 export function userStoreSuite(name: string, newStore: NewStore): void {
@@ -33,6 +34,18 @@ export function userStoreSuite(name: string, newStore: NewStore): void {
       await stores.restart();
       expect(await users().get('ann')).toEqual({ id: 'ann', features: {}, createdAt: 6 });
       expect(await users().get('bob')).toEqual({ id: 'bob', features: { age: 3 }, createdAt: 3 });
+    });
+
+    it('lists all in pages, each once', async () => {
+      const ids = [...awkwardIds, 'ann', 'bob'];
+      await users().putAll(ids.map((id) => ({ id, features: { name: id }, createdAt: 5 })));
+      const listed: User[] = [];
+      for (let page = await users().list(undefined, 3); page.length > 0; ) {
+        listed.push(...page);
+        page = await users().list(page.at(-1)?.id, 3);
+      }
+      expect(listed.map(({ id }) => id).toSorted()).toEqual(ids.toSorted());
+      expect(listed.every(({ id, features }) => features['name'] === id)).toBe(true);
     });
 
     it.each(awkwardIds.map((id) => [id.slice(0, 30), id]))(

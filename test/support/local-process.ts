@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 
 export interface LocalProcess {
@@ -11,12 +11,25 @@ export interface LocalProcess {
   readonly ended: Promise<number | null>;
 }
 
+type Environment = Readonly<Record<string, string>>;
+
 /** Runs the local entry with these variables and no others but PATH. */
-export function runLocal(environment: Readonly<Record<string, string>>): LocalProcess {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'functions/local.ts'], {
+export const runLocal = (environment: Environment) =>
+  run(['--import', 'tsx', 'functions/local.ts'], environment);
+
+export function buildWhatIsStale(): void {
+  execFileSync(process.execPath, ['infra/tooling/run.mjs'], { stdio: 'ignore' });
+}
+
+/** The same as built, the only form in which it can start threads and processes: `buildWhatIsStale` comes first. */
+export const runBuilt = (environment: Environment) => run(['dist/functions/local.js'], environment);
+
+function run(command: readonly string[], environment: Environment): LocalProcess {
+  const child = spawn(process.execPath, command, {
     env: {
       PATH: process.env['PATH'] ?? '',
       SAMPLE_SHOP: 'off',
+      RETRAIN_SCHEDULE: 'off',
       LOG_LEVEL: 'silent',
       ...environment,
     },

@@ -2,7 +2,7 @@ import type { Dimension } from './graph-writer.js';
 import type { Tape, Value } from './tape.js';
 
 /** Kingma and Ba 2015, with the bias correction in the rate. */
-export const adamDecay = { first: 0.9, second: 0.999, tiny: 1e-8 } as const;
+const adamDecay = { first: 0.9, second: 0.999, tiny: 1e-8 } as const;
 
 /** The rate of step 1, 2, …: both moments start at zero, and this makes up for it. */
 export function adamRate(rate: number, step: number): number {

@@ -2,7 +2,7 @@ import { Message } from './protobuf.js';
 import { type ElementType, elementTypeOf, type Tensor } from './tensor.js';
 
 /** Of a node: a number is an int, a list of numbers is ints; floats are wrapped, because 1 may be either. */
-export type Attribute =
+type Attribute =
   | number
   | string
   | readonly number[]

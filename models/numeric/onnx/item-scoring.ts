@@ -3,7 +3,7 @@ import { openGraph, type Tensors } from './graph-session.js';
 import { GraphWriter } from './graph-writer.js';
 import { quantiseRows } from './quantise-rows.js';
 
-export interface ScoredRows {
+interface ScoredRows {
   /** Best first, equal scores by row. */
   readonly rows: Int32Array;
   readonly scores: Float32Array;

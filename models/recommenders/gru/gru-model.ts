@@ -14,9 +14,12 @@ const empty: LearnedRanking = { itemIds: [], scores: new Float32Array(0) };
 
 /** Answers with the cosines of items to where the network expects the shopper to go next. */
 export async function openGruModel(saved: SavedGru): Promise<LearnedModel> {
-  const { itemIds, vectors, shape } = saved;
-  const { width: dimension } = shape;
+  const { itemIds, vectors, steps, weights } = saved;
+  const { width: dimension } = saved.shape;
   const rows = new Map(itemIds.map((id, row) => [id, row]));
+  // Not all that was saved: what only a later fit needs is not to stay in memory.
+  const kinds = weights['kindEmbeddings'] ?? new Float32Array(0);
+  const served: Served = { dimension, steps, vectors, kinds, rows };
   const network = await openGraph(saved.graph);
   const scorer = await openItemScorer(vectors, { items: itemIds.length, dimension });
   const queryFor = async (inputs: Float32Array): Promise<Float32Array> => {
@@ -29,7 +32,7 @@ export async function openGruModel(saved: SavedGru): Promise<LearnedModel> {
     size: itemIds.length,
     itemVectors: { itemIds, dimension, values: vectors },
     async rank({ history, count, among }) {
-      const inputs = inputsOf(history, saved, rows);
+      const inputs = inputsOf(history, served);
       if (inputs.length === 0) return among === undefined ? empty : { ...empty, ...unknown(among) };
       const vector = await queryFor(inputs);
       const best = await scorer.best(vector, count);
@@ -51,13 +54,18 @@ function unknown(among: NonNullable<LearnedQuery['among']>) {
   return { amongScores: new Float32Array(among.length).fill(Number.NaN) };
 }
 
+interface Served {
+  readonly dimension: number;
+  readonly steps: number;
+  readonly vectors: Float32Array;
+  /** kinds × dimension; empty where there is only one. */
+  readonly kinds: Float32Array;
+  readonly rows: ReadonlyMap<string, number>;
+}
+
 /** What the network reads: the vectors of the last known steps, each shifted by its kind. */
-function inputsOf(
-  history: readonly Interaction[],
-  { shape, steps, vectors, weights }: SavedGru,
-  rows: ReadonlyMap<string, number>,
-): Float32Array {
-  const { width } = shape;
+function inputsOf(history: readonly Interaction[], served: Served): Float32Array {
+  const { dimension: width, steps, vectors, kinds, rows } = served;
   const known = history
     .flatMap(({ itemId, kind: name }) => {
       const [row, kind] = [rows.get(itemId), eventKinds.indexOf(name)];
@@ -65,7 +73,6 @@ function inputsOf(
     })
     .slice(-steps);
   const inputs = new Float32Array(known.length * width);
-  const kinds = weights['kindEmbeddings'] ?? new Float32Array(0);
   known.forEach(({ row, kind }, step) => {
     for (let at = 0; at < width; at += 1) {
       inputs[step * width + at] =

@@ -1,3 +1,4 @@
+import { AppError } from '../../../shared/domain/errors.js';
 import type {
   FitContext,
   FittedModel,
@@ -41,7 +42,7 @@ function reasonToDecline(
   }
   for (let shopper = 0; shopper + 1 < events.starts.length; shopper += 1) {
     const kinds = events.kind.subarray(events.starts[shopper], events.starts[shopper + 1]);
-    if (kinds.filter(isStep).length > 1) return undefined;
+    if (kinds.findIndex(isStep) !== kinds.findLastIndex(isStep)) return undefined;
   }
   return 'no shopper has taken two steps, so there is no next one to learn';
 }
@@ -51,8 +52,7 @@ async function fitGru(
   context: FitContext,
   options: GruOptions,
 ): Promise<FittedModel> {
-  const before = context.previous === undefined ? undefined : readGru(context.previous);
-  const plan = await planFit(set, context, { options, previous: before });
+  const plan = await planFit(set, context, { options, previous: readPrevious(context) });
   const fitted = await fitNetwork(plan, context, options);
   const { shape, vocabulary, featureSpace, trainedTo, previous } = plan;
   const { embeddings, vectors, weights, figures } = fitted;
@@ -63,4 +63,15 @@ async function fitGru(
     graph: servingGraph({ width: shape.width, weights }),
   };
   return { files: writeGru(saved), figures: { ...figures, warm: previous === undefined ? 0 : 1 } };
+}
+
+/** A previous model that cannot be read, such as one of another format, is no reason not to train: it is left aside. */
+function readPrevious({ previous }: FitContext): SavedGru | undefined {
+  if (previous === undefined) return undefined;
+  try {
+    return readGru(previous);
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'invalid') return undefined;
+    throw error;
+  }
 }

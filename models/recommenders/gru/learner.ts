@@ -9,6 +9,7 @@ import { openUnrolled, type UnrolledGraphs } from './graphs.js';
 import type { NetworkShape } from './network.js';
 import type { GruOptions } from './options.js';
 import type { PackedBatch } from './packed-batch.js';
+import { countsOf, gatherRows, oneHot, scalar } from './row-tensors.js';
 import { trainingGraph } from './training-graph.js';
 import type { Workspace } from './workspace.js';
 
@@ -87,10 +88,6 @@ export class Learner {
   #feeds(batch: PackedBatch, candidates: Candidates, steps: number): Tensors {
     const { workspace, shape } = this.#parts;
     const rows = batch.inputs.length;
-    const counts = new BigInt64Array(steps);
-    batch.counts.forEach((count, step) => {
-      counts[step] = BigInt(count);
-    });
     return {
       inputs: this.#matrix(workspace.inputs, rows),
       inputMask: this.#matrix(workspace.inputMask, rows),
@@ -98,7 +95,7 @@ export class Learner {
       candidates: this.#matrix(workspace.candidates, candidates.rows.length),
       candidateBias: { data: candidates.bias, dims: [candidates.bias.length] },
       targets: { data: candidates.targets, dims: [rows, 1] },
-      counts: { data: counts, dims: [steps] },
+      counts: countsOf(batch, steps),
       ...(shape.kinds > 0 && { kinds: oneHot(batch.kinds, shape.kinds) }),
       ...(shape.features > 0 && {
         inputFeatures: this.#featuresOf(batch.inputs),
@@ -143,25 +140,4 @@ export class Learner {
     this.#touchedIn[row] = this.#steps;
     this.#slotOf[row] = slot;
   }
-}
-
-function scalar(value: number): Tensor {
-  return { data: Float32Array.of(value), dims: [] };
-}
-
-/** rows × classes with a single 1 in each row. */
-export function oneHot(classes: Uint8Array, count: number): Tensor {
-  const data = new Float32Array(classes.length * count);
-  classes.forEach((of, row) => {
-    data[row * count + of] = 1;
-  });
-  return { data, dims: [classes.length, count] };
-}
-
-export function gatherRows(matrix: Float32Array, width: number, rows: Int32Array): Tensor {
-  const data = new Float32Array(rows.length * width);
-  rows.forEach((row, at) => {
-    data.set(matrix.subarray(row * width, (row + 1) * width), at * width);
-  });
-  return { data, dims: [rows.length, width] };
 }

@@ -1,7 +1,7 @@
 import { eventKinds } from '../../../shared/domain/event.js';
 import { seededRandom } from '../../../shared/domain/random.js';
 import type { FitContext, TrainingSet } from '../../../shared/ports/training.js';
-import { floatAt, integerAt } from '../../numeric/read.js';
+import { integerAt } from '../../numeric/read.js';
 import { describeItems, type ItemSpace } from '../item-features/describe-items.js';
 import type { SavedGru } from './model-files.js';
 import type { NetworkShape } from './network.js';
@@ -17,7 +17,7 @@ export interface Plan {
   readonly featureSpace?: Pick<ItemSpace, 'axes' | 'price'>;
   readonly steps: Steps;
   readonly learned: Windows;
-  /** Of shoppers that are kept for judging; none where there are too few shoppers to spare any. */
+  /** The newest window of shoppers that are kept for judging; none where there are too few to spare any. */
   readonly heldOut: Windows;
   readonly trainedTo: number;
   /** The model to start from; absent where there is none of the same shape. */
@@ -28,6 +28,7 @@ export interface Plan {
 const sparedShare = 0.02;
 const sparedAtMost = 1_000;
 const sparedFrom = 500;
+const everything = Number.POSITIVE_INFINITY;
 
 export async function planFit(
   set: TrainingSet,
@@ -45,22 +46,20 @@ export async function planFit(
   const pause = () => context.checkpoint(0, 1, 'reading events');
   const vocabulary = vocabularyOf(set, described !== undefined);
   await pause();
-  const steps = stepsOf(set, vocabulary);
+  const steps = stepsOf(set, vocabulary, previous?.trainedTo ?? Number.NEGATIVE_INFINITY);
   await pause();
   const spared = sparedShoppers(steps, context.seed);
-  const isLearned = learnedShoppers(steps, previous, context.seed);
+  const wanted = previous === undefined ? () => everything : freshAndOld(steps, context.seed);
   await pause();
-  const windows = (isChosen: (shopper: number) => boolean) =>
-    windowsOf(steps, options.steps, isChosen);
   return {
     shape,
     vocabulary,
     features: described === undefined ? new Float32Array(0) : rowsOf(described, vocabulary),
     ...(described && { featureSpace: described.space }),
     steps,
-    learned: windows((shopper) => !spared.has(shopper) && isLearned(shopper)),
-    heldOut: windows((shopper) => spared.has(shopper)),
-    trainedTo: steps.latest.reduce((latest, ts) => Math.max(latest, ts), 0),
+    learned: windowsOf(steps, options.steps, (at) => (spared.has(at) ? 0 : wanted(at))),
+    heldOut: windowsOf(steps, options.steps, (at) => (spared.has(at) ? 1 : 0)),
+    trainedTo: steps.latest,
     previous,
   };
 }
@@ -114,16 +113,10 @@ function sparedShoppers({ starts }: Steps, seed: number): ReadonlySet<number> {
   return new Set(able.filter(() => random() < share));
 }
 
-/** All, or those who did something since the previous fit and as many of the others. */
-function learnedShoppers(
-  { latest }: Steps,
-  previous: SavedGru | undefined,
-  seed: number,
-): (shopper: number) => boolean {
-  if (previous === undefined) return () => true;
-  const isNew = (shopper: number) => floatAt(latest, shopper) > previous.trainedTo;
-  const news = latest.reduce((count, _, shopper) => count + (isNew(shopper) ? 1 : 0), 0);
-  const random = seededRandom(seed + 1);
-  const share = news / Math.max(1, latest.length - news);
-  return (shopper) => isNew(shopper) || random() < share;
+/** What shoppers did since the previous fit, and the newest window of as many others. */
+function freshAndOld({ fresh }: Steps, seed: number): (shopper: number) => number {
+  const news = fresh.reduce((count, steps) => count + (steps > 0 ? 1 : 0), 0);
+  const share = news / Math.max(1, fresh.length - news);
+  const random = seededRandom(seed);
+  return (shopper) => integerAt(fresh, shopper) || (random() < share ? 1 : 0);
 }

@@ -1,8 +1,11 @@
 import { GraphWriter } from '../../numeric/onnx/graph-writer.js';
 import { singleAt } from '../../numeric/read.js';
 
+const none = new Float32Array(0);
+
 interface ServedWeights {
   readonly width: number;
+  /** By name, as `weightDims` has them. */
   readonly weights: Readonly<Record<string, Float32Array>>;
 }
 
@@ -12,22 +15,21 @@ interface ServedWeights {
  */
 export function servingGraph({ width, weights }: ServedWeights): Uint8Array {
   const graph = new GraphWriter();
-  const inputs = graph.input('inputs', 'float32', ['steps', 1, width]);
-  const matrix = (name: string, data: Float32Array, columns: number) =>
-    graph.constant(name, { data, dims: [1, data.length / columns, columns] });
-  const recurrent = [weights['gateWeights'], weights['stateWeights']].map((weight) =>
-    transposed(weight ?? new Float32Array(0), width),
-  );
-  const bias = new Float32Array(6 * width);
-  bias.set(weights['inputBias'] ?? []);
+  const {
+    inputWeights = none,
+    inputBias = none,
+    gateWeights = none,
+    stateWeights = none,
+  } = weights;
+  const matrix = (name: string, data: Float32Array) =>
+    graph.constant(name, { data, dims: [1, data.length / width, width] });
+  // The operator has a bias for the state as well; ours has none.
+  const bias = joined(inputBias, new Float32Array(3 * width));
+  const recurrent = joined(transposed(gateWeights, width), transposed(stateWeights, width));
   const parts = [
-    inputs,
-    matrix(
-      'inputWeights',
-      transposed(weights['inputWeights'] ?? new Float32Array(0), width),
-      width,
-    ),
-    matrix('recurrentWeights', joined(recurrent), width),
+    graph.input('inputs', 'float32', ['steps', 1, width]),
+    matrix('inputWeights', transposed(inputWeights, width)),
+    matrix('recurrentWeights', recurrent),
     graph.constant('bias', { data: bias, dims: [1, 6 * width] }),
   ];
   const [, last = ''] = graph.nodes('GRU', parts, 2, {
@@ -47,12 +49,9 @@ function transposed(values: Float32Array, rows: number): Float32Array {
   );
 }
 
-function joined(parts: readonly Float32Array[]): Float32Array {
-  const whole = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
+function joined(first: Float32Array, second: Float32Array): Float32Array {
+  const whole = new Float32Array(first.length + second.length);
+  whole.set(first);
+  whole.set(second, first.length);
   return whole;
 }

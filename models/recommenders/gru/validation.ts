@@ -2,9 +2,9 @@ import type { DenseWeights } from '../../numeric/onnx/dense-weights.js';
 import { type GraphSession, openGraph, type Tensors } from '../../numeric/onnx/graph-session.js';
 import { Tape } from '../../numeric/onnx/tape.js';
 import { openUnrolled, type UnrolledGraphs } from './graphs.js';
-import { gatherRows, oneHot } from './learner.js';
 import { hiddenStates, type NetworkShape, weightDims } from './network.js';
 import type { PackedBatch } from './packed-batch.js';
+import { countsOf, gatherRows, oneHot } from './row-tensors.js';
 
 /** Ranks of some queries at once take three times this many floats. */
 const scoresAtOnce = 2_000_000;
@@ -60,10 +60,6 @@ interface Asked {
 export async function queriesOf(graphs: UnrolledGraphs, asked: Asked): Promise<Float32Array> {
   const { shape, weights, batch, vectors } = asked;
   const { graph, steps } = await graphs.forSteps(batch.counts.length);
-  const counts = new BigInt64Array(steps);
-  batch.counts.forEach((count, step) => {
-    counts[step] = BigInt(count);
-  });
   const dense: Tensors = Object.fromEntries(
     Object.entries(weightDims({ ...shape, features: 0 })).map(([name, dims]) => [
       name,
@@ -73,7 +69,7 @@ export async function queriesOf(graphs: UnrolledGraphs, asked: Asked): Promise<F
   const { queries } = await graph.run({
     ...dense,
     inputs: gatherRows(vectors, shape.width, batch.inputs),
-    counts: { data: counts, dims: [steps] },
+    counts: countsOf(batch, steps),
     ...(shape.kinds > 0 && { kinds: oneHot(batch.kinds, shape.kinds) }),
   });
   return queries?.data instanceof Float32Array ? queries.data : new Float32Array(0);

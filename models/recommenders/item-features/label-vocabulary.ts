@@ -3,6 +3,8 @@ import { integerAt } from '../../numeric/read.js';
 import { frequentNames } from './frequent-names.js';
 
 const perItem = 16;
+/** Labels of an item at most: categories, tags, the brand and the seller. */
+export const labelLimit = 2 * perItem + 2;
 
 /** Rows of numbers in one list: row r is numbers[starts[r]] … numbers[starts[r + 1] − 1]. */
 export interface SparseRows {

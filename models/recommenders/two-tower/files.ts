@@ -6,7 +6,7 @@ import { type TowerShape, weightShapes } from './towers.js';
 const format = 'two-tower/1';
 
 /** What a trained model is, beside its numbers. */
-export interface Card {
+interface Card {
   readonly shape: TowerShape;
   readonly historyLimit: number;
   readonly usesClock: boolean;

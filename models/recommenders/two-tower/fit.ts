@@ -1,5 +1,11 @@
+import { AppError } from '../../../shared/domain/errors.js';
 import { type Random, seededRandom } from '../../../shared/domain/random.js';
-import type { FitContext, FittedModel, TrainingSet } from '../../../shared/ports/training.js';
+import type {
+  FitContext,
+  FittedModel,
+  ModelFiles,
+  TrainingSet,
+} from '../../../shared/ports/training.js';
 import { holdOut } from './examples.js';
 import { readFiles, type TwoTowerState, writeFiles } from './files.js';
 import { type Learner, openLearner } from './learner.js';
@@ -49,7 +55,7 @@ async function prepareFor(
 ): Promise<{ readonly prepared: Prepared; readonly previous?: TwoTowerState }> {
   const { seed } = context;
   const pause = () => pace.touch(0, 1);
-  const previous = context.previous && readFiles(context.previous);
+  const previous = readable(context.previous);
   if (previous && canGoOn(previous, set, options)) {
     const prepared = await prepare(set, options, { seed, pause, previous });
     const { features, hasTraits } = previous.card.shape;
@@ -58,6 +64,16 @@ async function prepareFor(
     if (isAlike) return { prepared, previous };
   }
   return { prepared: await prepare(set, options, { seed, pause }) };
+}
+
+/** Undefined for files that an older version of this model wrote: training starts anew then. */
+function readable(files: ModelFiles | undefined): TwoTowerState | undefined {
+  try {
+    return files && readFiles(files);
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'invalid') return undefined;
+    throw error;
+  }
 }
 
 async function fitCold({ learner, prepared, options, pace, random }: Run): Promise<TrainingResult> {

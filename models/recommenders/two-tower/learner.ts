@@ -1,7 +1,8 @@
 import type { Random } from '../../../shared/domain/random.js';
 import { KernelMemory } from '../../numeric/kernel-memory.js';
 import { DenseWeights } from '../../numeric/onnx/dense-weights.js';
-import { Batch, batchBytes } from './batch.js';
+import { labelLimit } from '../item-features/label-vocabulary.js';
+import { Batch, batchBytes, traitLimit } from './batch.js';
 import { CandidateSampler } from './candidate-sampler.js';
 import { initialWeights } from './initial-weights.js';
 import { networkBytes, TwoTowerNetwork } from './network.js';
@@ -9,8 +10,6 @@ import type { TwoTowerOptions } from './options.js';
 import type { Prepared } from './prepare.js';
 import { TouchedRows, type TouchedSize, touchedBytes } from './touched-rows.js';
 import type { StepShape } from './towers.js';
-
-const labelsPerItem = 34;
 
 /** All that learns, with the batch that it learns from. */
 export interface Learner {
@@ -22,9 +21,11 @@ export interface Learner {
 /** Makes the towers with room for a prepared set; tables are zeros, dense weights are drawn. */
 export async function openLearner(
   prepared: Prepared,
-  options: TwoTowerOptions,
+  wanted: TwoTowerOptions,
   random: Random,
 ): Promise<Learner> {
+  const batchSize = Math.min(wanted.batchSize, Math.max(1, prepared.examples.length));
+  const options = { ...wanted, batchSize };
   const sampler = new CandidateSampler(prepared.frequencies, options);
   const shape = shapeOf(prepared, options, sampler.size);
   const sizes = tableSizes(prepared, options, shape);
@@ -70,7 +71,7 @@ function tableSizes(prepared: Prepared, options: TwoTowerOptions, shape: StepSha
   const items = sized(prepared.set.items.length, shape.candidates + batchSize * historyLimit);
   return {
     items,
-    labels: sized(prepared.space.labels.length, items.capacity * labelsPerItem),
-    traits: sized(prepared.traitNames.length, batchSize * 16),
+    labels: sized(prepared.space.labels.length, items.capacity * labelLimit),
+    traits: sized(prepared.traitNames.length, batchSize * traitLimit),
   };
 }

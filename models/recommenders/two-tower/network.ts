@@ -3,17 +3,14 @@ import { type KernelMemory, kernelBytes } from '../../numeric/kernel-memory.js';
 import { adamRate } from '../../numeric/onnx/adam.js';
 import type { DenseWeights } from '../../numeric/onnx/dense-weights.js';
 import { type GraphSession, openGraph, type Tensors } from '../../numeric/onnx/graph-session.js';
-import { integerAt } from '../../numeric/read.js';
+import { integerAt, singleAt } from '../../numeric/read.js';
 import { SparseMatrix, type SparseSize, sparseBytes } from '../../numeric/sparse-matrix.js';
-import { rowOf, type SparseRows } from '../item-features/label-vocabulary.js';
+import { labelLimit, rowOf, type SparseRows } from '../item-features/label-vocabulary.js';
 import type { Batch } from './batch.js';
 import { viewCount } from './history-views.js';
 import { occasionWidth } from './occasion.js';
 import type { TouchedRows } from './touched-rows.js';
 import { type StepShape, trainingGraph } from './towers.js';
-
-/** Labels of an item at most, as `labelsOf` gives them. */
-const labelsPerItem = 34;
 
 export interface ItemDescriptions {
   /** items × width, row-major; width 0 where items have no features. */
@@ -37,7 +34,7 @@ interface Parts {
 }
 
 function labelSize(capacity: number): SparseSize {
-  return { rows: capacity, entries: capacity * labelsPerItem };
+  return { rows: capacity, entries: capacity * labelLimit };
 }
 
 /** What a `TwoTowerNetwork` takes of a `KernelMemory` beside its tables. `capacity`: of the touched items. */
@@ -147,7 +144,7 @@ export class TwoTowerNetwork {
     this.#labels.product(labels.values, dimension, this.#labelSums);
     const { values } = items;
     for (let at = 0; at < items.count * dimension; at += 1) {
-      values[at] = (values[at] ?? 0) + (this.#labelSums[at] ?? 0);
+      values[at] = singleAt(values, at) + singleAt(this.#labelSums, at);
     }
   }
 

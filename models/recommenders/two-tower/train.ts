@@ -47,25 +47,26 @@ export async function train(
   plan: TrainingPlan,
   company: Company,
 ): Promise<TrainingResult> {
-  let [steps, loss, epoch] = [0, 0, 0];
+  let [steps, loss, epochs] = [0, 0, 0];
   let best: Best | undefined;
-  for (; epoch < plan.epochs && company.pace.spent < 1 && plan.rows.length > 0; epoch += 1) {
+  while (epochs < plan.epochs && company.pace.spent < 1 && plan.rows.length > 0) {
     const pass = await passOver(learner, plan, { ...company, stepsBefore: steps });
+    epochs += 1;
     steps += pass.steps;
     loss = pass.loss;
     if (plan.validate === undefined) continue;
     const validation = await plan.validate();
     if (best === undefined || validation > best.validation) {
-      best = { validation, epoch, restore: snapshot(learner.network) };
-    } else if (epoch - best.epoch >= patience) break;
+      best = { validation, epochs, restore: snapshot(learner.network) };
+    } else if (epochs - best.epochs >= patience) break;
   }
   best?.restore();
-  return { steps, epochs: epoch, loss, ...(best && { validation: best.validation }) };
+  return { steps, epochs, loss, ...(best && { validation: best.validation }) };
 }
 
 interface Best {
   readonly validation: number;
-  readonly epoch: number;
+  readonly epochs: number;
   restore(): void;
 }
 

@@ -11,7 +11,7 @@ const mostValues = 300_000_000;
 /**
  * A tower for users over what they did, are and when they ask, and one for items over id, text, labels and price, whose
  * vectors meet in a cosine (Yi et al. 2019, "Sampling-bias-corrected neural modeling for large corpus item
- * recommendations"). Memory while training: 12 bytes for each value of the item table, and 4 MB for each million events
+ * recommendations"). Memory while training: 12 bytes for each value of the item table, and 12 MB for each million events
  * beside the set itself.
  */
 export function createTwoTowerTrainer(options: Partial<TwoTowerOptions> = {}): Trainer {

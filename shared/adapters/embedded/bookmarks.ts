@@ -1,6 +1,6 @@
 import type { Bookmarks } from '../../ports/bookmarks.js';
-import { text } from './records.js';
-import type { Sqlite } from './sqlite.js';
+import { text } from './database/records.js';
+import type { Sqlite } from './database/sqlite.js';
 
 export function sqliteBookmarks(database: Sqlite): Bookmarks {
   const byName = database.prepare('SELECT value FROM bookmarks WHERE name = ?');

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { lockFolder } from './folder-lock.js';
-import type { Sqlite } from './sqlite.js';
-import { openStoreDatabase } from './store-database.js';
+import { lockFolder } from './database/folder-lock.js';
+import type { Sqlite } from './database/sqlite.js';
+import { openStoreDatabase } from './database/store-database.js';
 
-const tables = ['bookmarks', 'items', 'events', 'sessions', 'users', 'happenings'];
+const shopTables = ['bookmarks', 'items', 'events', 'sessions', 'users', 'happenings'];
+const tables = [...shopTables, 'tasks', 'leases'];
 
 /**
  * Forgets all that the store of a folder holds, at once or not at all; every other file there stays. The store gets a

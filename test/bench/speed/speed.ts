@@ -18,7 +18,7 @@ const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as {
   readonly scripts: { readonly start: string };
 };
 const [, ...startArguments] = scripts.start.split(' ');
-const product: readonly [string, ...string[]] = [process.execPath, ...startArguments];
+export const startedProduct: readonly [string, ...string[]] = [process.execPath, ...startArguments];
 const connections = 50;
 const seconds = 10;
 
@@ -48,7 +48,7 @@ async function measureSampleShop(dataDir: string): Promise<readonly Row[]> {
   for (const what of ['first npm start, sample shop made', 'later npm start, sample shop']) {
     rows.push(await startRow(what, dataDir));
   }
-  const server = await serve(product, { DATA_DIR: dataDir, PORT: '0' });
+  const server = await serve(startedProduct, { DATA_DIR: dataDir, PORT: '0' });
   rows.push({ what: 'resting, sample', 'RSS MB': server.residentMb().toFixed(0) });
   const ids = await itemIds(server.origin);
   const users = Array.from(
@@ -65,7 +65,7 @@ async function measureSampleShop(dataDir: string): Promise<readonly Row[]> {
 
 async function measureLargeShop(dataDir: string): Promise<readonly Row[]> {
   const start = await startRow('later npm start, 150k × 2M', dataDir);
-  const server = await serve(product, { DATA_DIR: dataDir, PORT: '0' });
+  const server = await serve(startedProduct, { DATA_DIR: dataDir, PORT: '0' });
   const users = Array.from({ length: 5_000 }, (_, at) => `u${at * 20}`);
   const ids = Array.from({ length: 5_000 }, (_, at) => `p${at * 30}`);
   const rows: Row[] = [

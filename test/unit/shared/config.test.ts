@@ -48,3 +48,32 @@ it('accepts origins and refuses paths in CORS_ORIGINS', () => {
   ).toEqual(['https://a.example', 'http://localhost:3000']);
   expect(() => parseConfig({ CORS_ORIGINS: 'https://a.example/shop' })).toThrow(/CORS_ORIGINS/);
 });
+
+it.each([
+  ['nonsense', 'invalid configuration format'],
+  ['*/5 * * * *', 'exactly 6 parts'],
+  ['0 61 * * * *', 'Invalid value for minute: 61'],
+  ['0 0 0 30 2 *', 'it never comes'],
+])('refuses the schedule %s at the start and says why', (schedule, why) => {
+  const start = () => parseConfig({ RETRAIN_SCHEDULE: schedule });
+  expect(start).toThrow(/RETRAIN_SCHEDULE: expected `off` or six fields such as 0 \*\/5/);
+  expect(start).toThrow(`got ${JSON.stringify(schedule)}`);
+  expect(start).toThrow(why);
+});
+
+it('trains all models every five minutes unless told otherwise', () => {
+  expect(parseConfig({})).toMatchObject({
+    retrainSchedule: '0 */5 * * * *',
+    trainTimeLimitMs: 20_000,
+  });
+  expect(parseConfig({}).trainModels).toContain('hybrid');
+  const told = {
+    RETRAIN_SCHEDULE: 'off',
+    TRAIN_MODELS: 'hybrid, ease',
+    TRAIN_TIME_LIMIT_SECONDS: '5',
+  };
+  expect(parseConfig(told)).toMatchObject({
+    ...{ retrainSchedule: undefined, trainModels: ['hybrid', 'ease'], trainTimeLimitMs: 5_000 },
+  });
+  expect(() => parseConfig({ TRAIN_MODELS: 'oracle' })).toThrow(/TRAIN_MODELS/);
+});

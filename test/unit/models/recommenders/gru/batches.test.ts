@@ -15,8 +15,8 @@ const histories = fc.array(fc.array(fc.constantFrom('a', 'b', 'c', 'd'), { maxLe
 function cut(of: readonly (readonly string[])[], length: number) {
   const set = trainingSetOf({ histories: of });
   const vocabulary = vocabularyOf(set, false);
-  const steps = stepsOf(set, vocabulary);
-  return { vocabulary, steps, windows: windowsOf(steps, length, () => true) };
+  const steps = stepsOf(set, vocabulary, 0);
+  return { vocabulary, steps, windows: windowsOf(steps, length, () => Number.POSITIVE_INFINITY) };
 }
 
 test('every step but the first of a shopper is to be named once, after what came before it', () => {
@@ -79,4 +79,17 @@ test('batches come in another order with every epoch, in the same one with the s
   const [first, second] = [batchesOf(windows, 20, random), batchesOf(windows, 20, random)];
   expect(second).not.toEqual(first);
   expect(batchesOf(windows, 20, seededRandom(4))).toEqual(first);
+});
+
+test('of shoppers with something new, only the windows that hold it are learned again', () => {
+  const old = Array.from({ length: 9 }, () => ({ item: 'a', ts: 1 }));
+  const set = trainingSetOf({
+    histories: [[...old, { item: 'b', ts: 7 }, { item: 'a', ts: 8 }], old, [{ item: 'b', ts: 9 }]],
+  });
+  const steps = stepsOf(set, vocabularyOf(set, false), 5);
+  expect([...steps.fresh]).toEqual([2, 0, 1]);
+  expect(steps.latest).toBe(9);
+  const windows = windowsOf(steps, 4, (shopper) => steps.fresh[shopper] ?? 0);
+  expect([...windows.first]).toEqual([6]);
+  expect([...windows.lengths]).toEqual([4]);
 });

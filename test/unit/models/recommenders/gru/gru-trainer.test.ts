@@ -212,3 +212,11 @@ test('a previous model of another shape is left aside for a cold fit', async () 
   const { figures } = await trainer.fit(set, fitContext({ previous: narrow.files }));
   expect(figures).toMatchObject({ warm: 0, epochs: 12 });
 });
+
+test('a previous model of a format that nobody knows is left aside, too', async () => {
+  const header = new TextEncoder().encode('{"model":"gru","formatVersion":99}');
+  const previous = new Map([['gru.json', header]]);
+  const set = trainingSetOf({ histories: ring() });
+  const { figures } = await trainer.fit(set, fitContext({ previous }));
+  expect(figures).toMatchObject({ warm: 0, epochs: 12 });
+});

@@ -45,6 +45,9 @@ describe('going on from an earlier model', () => {
     const { files: previous } = await wider.fit(rings, fitContext());
     const other = await trainer.fit(rings, fitContext({ previous }));
     expect(other.figures['isWarm']).toBe(0);
+    const older = new Map([['two-tower.json', Buffer.from('{"format":"two-tower/0"}')]]);
+    const unread = await trainer.fit(rings, fitContext({ previous: older }));
+    expect(unread.figures['isWarm']).toBe(0);
   });
 
   it('starts anew where traits are known for the first time', async () => {

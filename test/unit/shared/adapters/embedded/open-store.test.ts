@@ -56,11 +56,25 @@ describe('openEmbeddedStore', () => {
   it('refuses a store that a newer program made', () => {
     openEmbeddedStore(folder).close();
     const newer = new Libsql(file());
-    newer.exec('PRAGMA user_version = 2');
+    newer.exec('PRAGMA user_version = 3');
     newer.close();
     refusal().toThrow(
-      `${file()}: The store was made by a newer program: its schema version is 2, this one reads 1`,
+      `${file()}: The store was made by a newer program: its schema version is 3, this one reads 2`,
     );
+  });
+
+  it('gives an older store the tables that it lacks, and keeps what it holds', async () => {
+    const before = openEmbeddedStore(folder);
+    await before.catalog.upsert([item('mug')]);
+    before.close();
+    const older = new Libsql(file());
+    older.exec('DROP TABLE tasks; DROP TABLE leases; PRAGMA user_version = 1');
+    older.close();
+    const store = openEmbeddedStore(folder);
+    expect(await store.catalog.get('mug')).toBeDefined();
+    expect(await store.tasks.list('retrain', 1)).toEqual([]);
+    expect(await store.leases.acquire('retrain', 1000)).toBeDefined();
+    store.close();
   });
 
   it('lets go of a folder that it refused', () => {

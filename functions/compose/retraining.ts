@@ -1,0 +1,55 @@
+import { processRunner } from '../../models/training/process-runner.js';
+import type { EmbeddedStore } from '../../shared/adapters/embedded/open-store.js';
+import type { Config } from '../../shared/config.js';
+import type { Progress } from '../../shared/ports/runtime.js';
+import type { ModelRegistry } from '../../shared/use-cases/models/model-registry.js';
+import { makeRetrain, type Retrain } from '../../shared/use-cases/retrain/retrain.js';
+import { retrainTimer } from '../timer/retrain.js';
+import type { Trigger } from '../trigger.js';
+import type { Runtime } from './runtime.js';
+
+/** Of a training process's JavaScript objects; its columns and kernels lie outside. */
+const maxHeapMb = 2_048;
+
+export interface Retraining {
+  readonly retrain: Retrain;
+  readonly timers: readonly Trigger[];
+  /** Trains for the first time where models are trained by themselves and none serves yet. */
+  trainFirst(): Promise<void>;
+}
+
+/** Unattended training beside this process. `script`: the compiled `train-process`. */
+export function composeRetraining(
+  config: Config,
+  house: {
+    readonly store: EmbeddedStore;
+    readonly registry: ModelRegistry;
+    readonly runtime: Runtime;
+    readonly progress: Progress;
+  },
+  script: URL,
+): Retraining {
+  const { store, registry, runtime, progress } = house;
+  const { retrainSchedule: schedule } = config;
+  const runner = processRunner({
+    script,
+    settings: {
+      dataDir: config.dataDir,
+      eventTypes: config.eventTypes,
+      maxEvents: config.trainingMaxEvents,
+      timeLimitMs: config.trainTimeLimitMs,
+    },
+    maxHeapMb,
+  });
+  const retrain = makeRetrain({
+    ...{ ...store, ...runtime, registry, runner, progress, models: config.trainModels },
+  });
+  return {
+    retrain,
+    timers: schedule === undefined ? [] : [retrainTimer(retrain, schedule)],
+    async trainFirst() {
+      if (schedule === undefined || (await registry.serving()) !== undefined) return;
+      await retrain.start();
+    },
+  };
+}

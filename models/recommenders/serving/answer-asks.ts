@@ -1,0 +1,63 @@
+import type { ModelName } from '../../../shared/domain/ranking.js';
+import type { LearnedModel } from '../../../shared/ports/learned-model.js';
+import type { Clock } from '../../../shared/ports/runtime.js';
+import type { ModelFiles, Trainer } from '../../../shared/ports/training.js';
+import { gather } from './gather.js';
+import type { Answer, Ask, FromThread, ModelFacts, ToThread } from './messages.js';
+import { ownFloats, ownRanking } from './own-buffers.js';
+
+interface Port {
+  on(event: 'message', listener: (message: ToThread) => void): unknown;
+  postMessage(message: FromThread): void;
+}
+
+/** What an inference thread does: loads the models that it is sent, then answers what it is asked. */
+export function answerAsks(
+  port: Port,
+  trainers: ReadonlyMap<ModelName, Trainer>,
+  clock: Clock,
+): void {
+  const models = new Map<ModelName, LearnedModel>();
+  const answer = gather<Answer>((answers) => port.postMessage({ kind: 'answers', answers }));
+  port.on('message', (message) => {
+    if (message.kind === 'load') void load(message.models);
+    else for (const ask of message.asks) void respond(ask);
+  });
+
+  async function load(files: ReadonlyMap<ModelName, ModelFiles>): Promise<void> {
+    for (const [name, of] of files) {
+      try {
+        models.set(name, await trainerOf(name).load(of));
+      } catch (error) {
+        port.postMessage({ kind: 'load-failed', message: `${name}: ${messageOf(error)}` });
+        return;
+      }
+    }
+    port.postMessage({ kind: 'loaded', models: [...models.values()].map(factsOf) });
+  }
+
+  function trainerOf(name: ModelName): Trainer {
+    const trainer = trainers.get(name);
+    if (trainer) return trainer;
+    throw new Error(`no trainer by this name, expected one of ${[...trainers.keys()].join(', ')}`);
+  }
+
+  /** What waited too long while the thread was busy is left: nobody is there for the answer. */
+  async function respond({ id, model, query, deadline }: Ask): Promise<void> {
+    if (clock() > deadline) return;
+    try {
+      const asked = models.get(model);
+      if (!asked) throw new Error('it is not loaded');
+      answer({ id, ranking: ownRanking(await asked.rank(query)) });
+    } catch (error) {
+      answer({ id, failure: messageOf(error) });
+    }
+  }
+}
+
+function factsOf({ name, size, itemVectors }: LearnedModel): ModelFacts {
+  if (!itemVectors) return { name, size };
+  return { name, size, itemVectors: { ...itemVectors, values: ownFloats(itemVectors.values) } };
+}
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

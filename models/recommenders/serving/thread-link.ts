@@ -1,0 +1,103 @@
+import { AppError } from '../../../shared/domain/errors.js';
+import type { ModelName } from '../../../shared/domain/ranking.js';
+import type { LearnedQuery, LearnedRanking } from '../../../shared/ports/learned-model.js';
+import type { Clock } from '../../../shared/ports/runtime.js';
+import type { ModelFiles } from '../../../shared/ports/training.js';
+import { gather } from './gather.js';
+import type { Ask, FromThread, ModelFacts, ToThread } from './messages.js';
+import { ownFiles } from './own-buffers.js';
+import { WaitingAsks } from './waiting-asks.js';
+
+/** As much of a `worker_threads.Worker` as is needed. */
+export interface Thread {
+  postMessage(message: ToThread, transfer?: readonly ArrayBuffer[]): void;
+  on(event: 'message', listener: (message: FromThread) => void): unknown;
+  on(event: 'error', listener: (error: Error) => void): unknown;
+  on(event: 'exit', listener: () => void): unknown;
+  terminate(): Promise<unknown>;
+}
+
+export interface LinkLimits {
+  /** How many may wait for an answer at a time. */
+  readonly maxWaiting: number;
+  /** A thread that keeps somebody waiting and has said nothing for so long is ended. */
+  readonly silenceMs: number;
+}
+
+/** A thread and what was asked of it; of no use any more once the thread has ended. */
+export class ThreadLink {
+  /** Settles with the reason when the thread has ended. */
+  readonly ended: Promise<Error>;
+  readonly #thread: Thread;
+  readonly #limits: LinkLimits;
+  readonly #clock: Clock;
+  readonly #waiting = new WaitingAsks();
+  readonly #ask: (ask: Ask) => void;
+  #loaded: ((outcome: readonly ModelFacts[] | Error) => void) | undefined;
+  #silentSince: number | undefined;
+  #reason = 'it was told to';
+
+  constructor(thread: Thread, limits: LinkLimits, clock: Clock) {
+    this.#thread = thread;
+    this.#limits = limits;
+    this.#clock = clock;
+    this.#ask = gather((asks) => thread.postMessage({ kind: 'asks', asks }));
+    thread.on('message', (message) => this.#hear(message));
+    thread.on('error', (error) => {
+      this.#reason = error.message;
+    });
+    this.ended = new Promise((resolve) => {
+      thread.on('exit', () => resolve(this.#end()));
+    });
+  }
+
+  /** To be called once; takes the files' memory. Rejects with `conflict` where a model cannot be made of its files. */
+  load(models: ReadonlyMap<ModelName, ModelFiles>): Promise<readonly ModelFacts[]> {
+    const own = new Map([...models].map(([name, files]) => [name, ownFiles(files)]));
+    const contents = [...own.values()].flatMap((files) => [...files.values()]);
+    return new Promise((resolve, reject) => {
+      this.#loaded = (outcome) => (outcome instanceof Error ? reject(outcome) : resolve(outcome));
+      const buffers = contents.map(({ buffer }) => buffer);
+      this.#thread.postMessage({ kind: 'load', models: own }, buffers);
+    });
+  }
+
+  /** Rejects with `unavailable` after `timeoutMs`, and for every other failure. */
+  async rank(model: ModelName, query: LearnedQuery, timeoutMs: number): Promise<LearnedRanking> {
+    if (this.#waiting.size >= this.#limits.maxWaiting) {
+      throw unavailable(`${this.#waiting.size} requests wait for the models already`);
+    }
+    const now = this.#clock();
+    this.#silentSince ??= now;
+    const send = (id: number) => this.#ask({ id, model, query, deadline: now + timeoutMs });
+    return this.#waiting.add(send, timeoutMs, () => this.#endIfSilent());
+  }
+
+  async close(): Promise<void> {
+    await this.#thread.terminate();
+    await this.ended;
+  }
+
+  #hear(message: FromThread): void {
+    this.#silentSince = undefined;
+    if (message.kind === 'answers') for (const one of message.answers) this.#waiting.settle(one);
+    else if (message.kind === 'loaded') this.#loaded?.(message.models);
+    else this.#loaded?.(new AppError('conflict', message.message));
+  }
+
+  #end(): Error {
+    const error = unavailable(`the inference thread ended: ${this.#reason}`);
+    this.#loaded?.(error);
+    this.#waiting.rejectAll(error);
+    return error;
+  }
+
+  #endIfSilent(): void {
+    const { silenceMs } = this.#limits;
+    if (this.#silentSince === undefined || this.#clock() - this.#silentSince < silenceMs) return;
+    this.#reason = `it said nothing for ${silenceMs} ms`;
+    void this.#thread.terminate();
+  }
+}
+
+const unavailable = (message: string) => new AppError('unavailable', message);

@@ -1,0 +1,33 @@
+import type { EventTypes } from '../../shared/domain/event.js';
+import type { TrainingOutcome, TrainingRequest } from '../../shared/ports/training-runner.js';
+
+/** What a training process must know of the house. */
+export interface TrainingSettings {
+  /** Where the embedded store lies. */
+  readonly dataDir: string;
+  readonly eventTypes: EventTypes;
+  readonly maxEvents: number;
+  /** For each model. */
+  readonly timeLimitMs: number;
+}
+
+/** The first message to a training process. */
+export interface TrainingJob {
+  readonly settings: TrainingSettings;
+  readonly request: TrainingRequest;
+}
+
+/** To the process: stop. */
+export const stopMessage = 'stop';
+
+/** From the process. */
+export type TrainingMessage =
+  | {
+      readonly kind: 'progress';
+      readonly stage: string;
+      readonly done: number;
+      readonly total: number | undefined;
+      readonly note: string | undefined;
+    }
+  | { readonly kind: 'outcome'; readonly outcome: TrainingOutcome }
+  | { readonly kind: 'failure'; readonly reason: string };
