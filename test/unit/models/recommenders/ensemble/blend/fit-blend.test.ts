@@ -69,6 +69,13 @@ describe('fitting the blend', () => {
     expect(model.asked.every(({ traits }) => traits?.[0] === 'role=maker')).toBe(true);
   });
 
+  it('makes do with the cases that its time allows', async () => {
+    const sources = { counting, models: new Map() };
+    const { figures, files } = await fitBlend(cases, sources, fitContext({ timeLimitMs: 0 }));
+    expect(figures['cases']).toBe(1);
+    expect(readBlend(files).recommendations.size).toBeGreaterThan(0);
+  });
+
   it('keeps to the untrained blend where there are no cases', async () => {
     const { files } = await fitBlend([], { counting, models: new Map() }, fitContext());
     expect(readBlend(files)).toEqual(untrainedBlend);

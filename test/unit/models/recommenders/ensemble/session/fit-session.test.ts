@@ -122,6 +122,12 @@ describe('the fitted session ranker', () => {
     expect(told).toEqual(['session']);
   });
 
+  it('leaves everything to counting where it is given no time', async () => {
+    const { files, figures } = await fitSession(cases, sources, fitContext({ timeLimitMs: 0 }));
+    expect(figures).toEqual({ cases: 0 });
+    expect(readSession(files).learned).toEqual([]);
+  });
+
   it('asks learned models with the traits of the shopper', async () => {
     const model = stubModel('hybrid', { p1: 2, p2: 1, 'no-product': 1 });
     const models = new Map([['hybrid' as const, model]]);
