@@ -14,6 +14,14 @@ export function integerAt(values: Int32Array, index: number, beyond = 0): number
   return values[index] ?? beyond;
 }
 
+export function shortAt(values: Uint16Array, index: number): number {
+  return values[index] ?? 0;
+}
+
+export function byteAt(values: Int8Array, index: number): number {
+  return values[index] ?? 0;
+}
+
 export function elementAt(values: readonly number[], index: number, beyond = 0): number {
   return values[index] ?? beyond;
 }

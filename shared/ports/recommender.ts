@@ -47,7 +47,7 @@ export interface ItemLists {
 }
 
 /** One item with a score for each thing the session may lead to; each ≥ 0 and counted from that kind of event. */
-export type ObjectiveScores = { readonly itemId: string } & Readonly<Record<Objective, number>>;
+type ObjectiveScores = { readonly itemId: string } & Readonly<Record<Objective, number>>;
 
 /** `combined` = Σ weights × scores. */
 export type RankedObjectives = ObjectiveScores & { readonly combined: number };

@@ -1,4 +1,4 @@
-import { integerAt, singleAt } from '../../numeric/read.js';
+import { byteAt, floatAt, integerAt, shortAt, singleAt } from '../../numeric/read.js';
 import { selectBest } from '../../numeric/select-best.js';
 import type { Matrix } from './block-product.js';
 
@@ -100,7 +100,7 @@ class RowSelection {
   }
 
   weightOf(column: number): number {
-    return this.#weights[column] ?? 0;
+    return floatAt(this.#weights, column);
   }
 }
 
@@ -113,7 +113,7 @@ export function addWeights(
   const scale = singleAt(scales, item);
   const end = integerAt(starts, item + 1);
   for (let at = integerAt(starts, item); at < end; at += 1) {
-    const column = columns[at] ?? 0;
-    scores[column] = (scores[column] ?? 0) + scale * (weights[at] ?? 0);
+    const column = shortAt(columns, at);
+    scores[column] = floatAt(scores, column) + scale * byteAt(weights, at);
   }
 }

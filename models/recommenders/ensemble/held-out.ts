@@ -22,3 +22,10 @@ export function evenly<T>(all: readonly T[], most: number): readonly T[] {
     (_, at) => Math.floor((at * kept) / all.length) !== Math.floor(((at - 1) * kept) / all.length),
   );
 }
+
+/** Whether a share of the time that a fit was given is over; never where it was given none. */
+export function deadline(timeLimitMs: number | undefined, share: number): () => boolean {
+  if (timeLimitMs === undefined) return () => false;
+  const end = performance.now() + share * timeLimitMs;
+  return () => performance.now() >= end;
+}

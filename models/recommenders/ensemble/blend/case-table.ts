@@ -1,4 +1,4 @@
-import { integerAt } from '../../../numeric/read.js';
+import { floatAt, integerAt, singleAt } from '../../../numeric/read.js';
 import type { PartName } from '../parts/part-name.js';
 
 /** What a part says in a case: of the candidates at `places`, best first, log(score ÷ best), so 0 for the best. */
@@ -57,7 +57,7 @@ export function gainOf({ size, targets }: CaseTable, scores: Float64Array): numb
 }
 
 function rankOf(target: number, scores: Float64Array): number {
-  const own = scores[target] ?? 0;
+  const own = floatAt(scores, target);
   if (own <= 0) return Number.POSITIVE_INFINITY;
   let rank = 0.5;
   for (const score of scores) {
@@ -90,6 +90,6 @@ export function addColumn(
 ): void {
   for (let at = 0; at < places.length; at += 1) {
     const place = integerAt(places, at);
-    scores[place] = (scores[place] ?? 0) + weight * Math.exp(sharpness * (logits[at] ?? 0));
+    scores[place] = floatAt(scores, place) + weight * Math.exp(sharpness * singleAt(logits, at));
   }
 }

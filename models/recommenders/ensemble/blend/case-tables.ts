@@ -26,6 +26,8 @@ const othersGiven = 50;
 interface Asking {
   readonly random: Random;
   pause(done: number): Promise<void>;
+  /** Whether the cases asked so far must do. */
+  isOver(): boolean;
 }
 
 interface CaseTables {
@@ -39,7 +41,7 @@ interface CaseTables {
 export async function askCases(
   cases: readonly EvaluationCase[],
   { counting, models }: MixerSources,
-  { random, pause }: Asking,
+  { random, pause, isOver }: Asking,
 ): Promise<CaseTables> {
   const { evidence } = counting;
   const names = evidence.knowledge.log.items;
@@ -51,6 +53,7 @@ export async function askCases(
   const draw = () => cases[Math.floor(random() * cases.length)]?.targets[0]?.itemId ?? '';
   for (const [at, { shopper, traits, history, targets }] of cases.entries()) {
     await pause(at / cases.length);
+    if (at > 0 && isOver()) break;
     const now = targets[0]?.ts ?? 0;
     const wanted = new Set(targets.map(({ itemId }) => itemId));
     const seen = new Set(showsSeen ? [] : history.map(({ itemId }) => itemId));

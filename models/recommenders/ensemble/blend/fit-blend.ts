@@ -1,7 +1,7 @@
 import type { EvaluationCase } from '../../../../shared/domain/evaluation/evaluation-case.js';
 import { seededRandom } from '../../../../shared/domain/random.js';
 import type { FitContext, FittedModel } from '../../../../shared/ports/training.js';
-import { evenly } from '../held-out.js';
+import { deadline, evenly } from '../held-out.js';
 import type { MixerSources } from '../mixer-sources.js';
 import { readBlend, writeBlend } from './blend-files.js';
 import { type BlendSettings, untrainedBlend } from './blend-settings.js';
@@ -28,6 +28,7 @@ export async function fitBlend(
   const { lists, given } = await askCases(asked, sources, {
     random: seededRandom(context.seed),
     pause: (done) => report(askingShare * done),
+    isOver: deadline(context.timeLimitMs, askingShare),
   });
   const starts = startsOf(context);
   const half = (1 - askingShare) / 2;
@@ -43,7 +44,7 @@ export async function fitBlend(
   );
   const settings = { recommendations: onLists.mixture, rank: onGiven.mixture };
   const figures = {
-    cases: asked.length,
+    cases: lists.length,
     gain: onLists.gain,
     bestSingleGain: onLists.bestSingleGain,
     rankGain: onGiven.gain,

@@ -3,7 +3,7 @@ import { SparseScores } from '../../../numeric/sparse-scores.js';
 import type { PartShare } from './blend-settings.js';
 
 /** How a part's scores are read: as evidence, where half is half as much, or on a logarithmic scale. */
-export type Scale = 'evidence' | 'logarithmic';
+type Scale = 'evidence' | 'logarithmic';
 
 interface Contribution {
   readonly scores: SparseScores;

@@ -3,7 +3,7 @@ import { objectives } from '../../../../shared/domain/event.js';
 import { seededRandom } from '../../../../shared/domain/random.js';
 import type { FitContext, FittedModel } from '../../../../shared/ports/training.js';
 import { singleAt } from '../../../numeric/read.js';
-import { evenly, showsSeenItems } from '../held-out.js';
+import { deadline, evenly, showsSeenItems } from '../held-out.js';
 import type { MixerSources } from '../mixer-sources.js';
 import { featureCount } from './features.js';
 import { judgeNetwork } from './judge-network.js';
@@ -30,14 +30,15 @@ export async function fitSession(
   context: FitContext,
 ): Promise<FittedModel> {
   const asked = evenly(cases, mostCases);
-  const all = await gather(asked, sources, (done) =>
-    context.checkpoint(gatheringShare * done, 1, 'asking for candidates'),
-  );
+  const all = await gather(asked, sources, {
+    pause: (done) => context.checkpoint(gatheringShare * done, 1, 'asking for candidates'),
+    isOver: deadline(context.timeLimitMs, gatheringShare),
+  });
   const training = all.filter((one, at) => at % judgedEvery !== 0 && targetsOf(one) > 0);
   const judging = all.filter((_, at) => at % judgedEvery === 0);
   const enough = objectives.filter((_, column) => countOf(training, column) >= leastCases);
   if (enough.length === 0) {
-    return { files: writeSession({ learned: [] }), figures: { cases: asked.length } };
+    return { files: writeSession({ learned: [] }), figures: { cases: all.length } };
   }
   const scaling = scalingOf(training);
   const { weights, lastLoss } = await trainNetwork(training, scaling, {
@@ -52,20 +53,21 @@ export async function fitSession(
     [`${objective}Gain`, gains[objective].learned] as const,
     [`${objective}CountedGain`, gains[objective].counted] as const,
   ]);
-  const figures = { cases: asked.length, lastLoss, ...Object.fromEntries(named) };
+  const figures = { cases: all.length, lastLoss, ...Object.fromEntries(named) };
   return { files: writeSession({ learned, graph }), figures };
 }
 
 async function gather(
   cases: readonly EvaluationCase[],
   { counting, models }: MixerSources,
-  pause: (done: number) => Promise<void>,
+  { pause, isOver }: { pause(done: number): Promise<void>; isOver(): boolean },
 ): Promise<readonly SessionCase[]> {
   const source = new CandidateSource(counting.evidence, { models, onDegraded: () => undefined });
   const showsSeen = showsSeenItems(cases);
   const gathered: SessionCase[] = [];
   for (const [at, one] of cases.entries()) {
     await pause(at / cases.length);
+    if (isOver()) break;
     gathered.push(await sessionCase(one, source, showsSeen));
   }
   return gathered;

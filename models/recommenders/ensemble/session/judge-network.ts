@@ -1,13 +1,11 @@
 import { type Objective, objectives } from '../../../../shared/domain/event.js';
-import { type GraphSession, openGraph } from '../../../numeric/onnx/graph-session.js';
-import { singleAt } from '../../../numeric/read.js';
+import { openGraph } from '../../../numeric/onnx/graph-session.js';
 import { gainOf } from '../blend/case-table.js';
-import { featureCount } from './features.js';
-import { likelihoods } from './learned-session-ranker.js';
+import { countedScores, likelihoods, networkScores } from './network-scores.js';
 import type { SessionCase } from './session-cases.js';
 
 /** NDCG, mean over the cases of an objective. */
-export interface Gain {
+interface Gain {
   readonly learned: number;
   readonly counted: number;
 }
@@ -18,45 +16,25 @@ export async function judgeNetwork(
   graph: Uint8Array,
 ): Promise<Readonly<Record<Objective, Gain>>> {
   const session = await openGraph(graph);
-  const gains = objectives.map((): Gain[] => []);
+  const gains: (Gain & { readonly column: number })[] = [];
   for (const one of cases.filter(({ itemIds }) => itemIds.length > 0)) {
-    const values = await scoresOf(one, session);
+    const values = await networkScores(session, one);
     for (const [column, targets] of one.targets.entries()) {
-      if (targets.length > 0) gains[column]?.push(gainIn(one, column, values));
+      if (targets.length === 0) continue;
+      const table = { size: one.itemIds.length, targets, columns: new Map() };
+      const learned = gainOf(table, Float64Array.from(likelihoods(values, column)));
+      const counted = gainOf(table, Float64Array.from(countedScores(one, column)));
+      gains.push({ column, learned, counted });
     }
   }
   await session.release();
-  const [clicks, carts, orders] = gains.map(meanOf);
-  const nothing = { learned: 0, counted: 0 };
-  return { clicks: clicks ?? nothing, carts: carts ?? nothing, orders: orders ?? nothing };
-}
-
-async function scoresOf(
-  { itemIds, features }: SessionCase,
-  session: GraphSession,
-): Promise<Float32Array> {
-  const dims = [itemIds.length, featureCount];
-  const { scores } = await session.run({ features: { data: features, dims } });
-  return scores?.data instanceof Float32Array ? scores.data : new Float32Array(0);
-}
-
-function gainIn({ itemIds, features, targets }: SessionCase, column: number, values: Float32Array) {
-  const table = { size: itemIds.length, targets: targets[column] ?? [], columns: new Map() };
-  const counted = Float64Array.from(itemIds, (_, at) =>
-    singleAt(features, at * featureCount + column),
-  );
-  const learned = Float64Array.from(likelihoods(values, column));
-  return { learned: gainOf(table, learned), counted: gainOf(table, counted) };
+  const of = (objective: Objective): Gain =>
+    meanOf(gains.filter(({ column }) => objectives[column] === objective));
+  return { clicks: of('clicks'), carts: of('carts'), orders: of('orders') };
 }
 
 function meanOf(gains: readonly Gain[]): Gain {
-  const sum = gains.reduce(
-    (all, { learned, counted }) => ({
-      learned: all.learned + learned,
-      counted: all.counted + counted,
-    }),
-    { learned: 0, counted: 0 },
-  );
   const count = Math.max(1, gains.length);
-  return { learned: sum.learned / count, counted: sum.counted / count };
+  const mean = (of: (gain: Gain) => number) => gains.reduce((sum, one) => sum + of(one), 0) / count;
+  return { learned: mean(({ learned }) => learned), counted: mean(({ counted }) => counted) };
 }

@@ -2,7 +2,7 @@ import { type Objective, objectives } from '../../../../shared/domain/event.js';
 import type { RankedObjectives, SessionRanker } from '../../../../shared/ports/recommender.js';
 import { type GraphSession, openGraph } from '../../../numeric/onnx/graph-session.js';
 import { singleAt } from '../../../numeric/read.js';
-import { featureCount } from './features.js';
+import { countedScores, likelihoods, networkScores } from './network-scores.js';
 import type { CandidateSource, SessionCandidates } from './session-candidates.js';
 
 /**
@@ -24,10 +24,12 @@ export class LearnedSessionRanker implements SessionRanker {
   async rank(query: Parameters<SessionRanker['rank']>[0]): Promise<readonly RankedObjectives[]> {
     const candidates = await this.#source.gather(query);
     if (candidates.itemIds.length === 0) return [];
-    const scores = await this.#scoresOf(candidates);
+    const [ofClicks, ofCarts, ofOrders] = await this.#scoresOf(candidates);
     const { weights } = query;
     const rows = candidates.itemIds.map((itemId, at) => {
-      const [clicks = 0, carts = 0, orders = 0] = scores.map((each) => singleAt(each, at));
+      const clicks = singleAt(ofClicks, at);
+      const carts = singleAt(ofCarts, at);
+      const orders = singleAt(ofOrders, at);
       const combined = weights.clicks * clicks + weights.carts * carts + weights.orders * orders;
       return { itemId, clicks, carts, orders, combined };
     });
@@ -35,30 +37,19 @@ export class LearnedSessionRanker implements SessionRanker {
   }
 
   /** A row of scores for each objective, in their order. */
-  async #scoresOf({ itemIds, features }: SessionCandidates): Promise<readonly Float32Array[]> {
+  async #scoresOf(candidates: SessionCandidates): Promise<ByObjective> {
     this.#session ??= openGraph(this.#graph);
-    const session = await this.#session;
-    const dims = [itemIds.length, featureCount];
-    const { scores } = await session.run({ features: { data: features, dims } });
-    const values = scores?.data instanceof Float32Array ? scores.data : new Float32Array(0);
-    return objectives.map((objective, column) =>
-      this.#learned.has(objective)
-        ? likelihoods(values, column)
-        : Float32Array.from(itemIds, (_, at) => singleAt(features, at * featureCount + column)),
-    );
+    const values = await networkScores(await this.#session, candidates);
+    const scoresOf = (objective: Objective): Float32Array => {
+      const column = objectives.indexOf(objective);
+      const isLearned = this.#learned.has(objective);
+      return isLearned ? likelihoods(values, column) : countedScores(candidates, column);
+    };
+    return [scoresOf('clicks'), scoresOf('carts'), scoresOf('orders')];
   }
 }
 
-/** exp(score − best) of a column of a table with a column for each objective. */
-export function likelihoods(values: Float32Array, column: number): Float32Array {
-  const width = objectives.length;
-  let best = Number.NEGATIVE_INFINITY;
-  for (let at = column; at < values.length; at += width)
-    best = Math.max(best, singleAt(values, at));
-  return Float32Array.from({ length: values.length / width }, (_, row) =>
-    Math.exp(singleAt(values, row * width + column) - best),
-  );
-}
+type ByObjective = readonly [clicks: Float32Array, carts: Float32Array, orders: Float32Array];
 
 function byCombined(a: RankedObjectives, b: RankedObjectives): number {
   return b.combined - a.combined || (a.itemId < b.itemId ? -1 : 1);

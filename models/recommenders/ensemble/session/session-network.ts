@@ -14,7 +14,7 @@ const shapes = {
   directWeights: [featureCount, objectives.length],
 } as const;
 
-export type WeightName = keyof typeof shapes;
+type WeightName = keyof typeof shapes;
 export type NetworkWeights = Readonly<Record<WeightName, Tensor>>;
 
 /** What features are shifted by and multiplied with before the network reads them. */

@@ -5,7 +5,7 @@ import { fitBlend } from '../../../../../../models/recommenders/ensemble/blend/f
 import type { LearnedModel } from '../../../../../../shared/ports/learned-model.js';
 import { fitContext } from '../../../../../support/training-set.js';
 import { madeUpSessions } from '../made-up-sessions.js';
-import { brokenModel } from '../stub-model.js';
+import { brokenModel, stubModel } from '../stub-model.js';
 
 const { shop: counting, cases: many } = madeUpSessions();
 const cases = many.slice(0, 60);
@@ -53,6 +53,27 @@ describe('fitting the blend', () => {
     const models = new Map([['ease' as const, brokenModel('ease')]]);
     const { files } = await fitBlend(cases, { counting, models }, fitContext());
     expect(readBlend(files).recommendations.has('ease')).toBe(false);
+  });
+
+  it('asks with the traits of the shopper, and leaves out what nobody comes back to', async () => {
+    const fresh = cases.slice(0, 20).map(({ history, targets, ...one }) => {
+      const known = new Set(history.map(({ itemId }) => itemId));
+      const left = targets.filter(({ itemId }) => !known.has(itemId));
+      return { ...one, history, targets: left, traits: ['role=maker'] };
+    });
+    const model = stubModel('hybrid', { p1: 2, 'no-product': 3, p2: 1 });
+    const models = new Map([['hybrid' as const, model]]);
+    const asked = fresh.filter(({ targets }) => targets.length > 0);
+    await fitBlend(asked, { counting, models }, fitContext());
+    expect(model.asked).toHaveLength(asked.length);
+    expect(model.asked.every(({ traits }) => traits?.[0] === 'role=maker')).toBe(true);
+  });
+
+  it('makes do with the cases that its time allows', async () => {
+    const sources = { counting, models: new Map() };
+    const { figures, files } = await fitBlend(cases, sources, fitContext({ timeLimitMs: 0 }));
+    expect(figures['cases']).toBe(1);
+    expect(readBlend(files).recommendations.size).toBeGreaterThan(0);
   });
 
   it('keeps to the untrained blend where there are no cases', async () => {

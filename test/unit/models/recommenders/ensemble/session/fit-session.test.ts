@@ -7,6 +7,7 @@ import type { SessionRanker } from '../../../../../../shared/ports/recommender.j
 import type { ModelFiles } from '../../../../../../shared/ports/training.js';
 import { fitContext } from '../../../../../support/training-set.js';
 import { madeUpSessions } from '../made-up-sessions.js';
+import { stubModel } from '../stub-model.js';
 
 const { shop: counting, cases } = madeUpSessions(500);
 const sources = { counting, models: new Map() };
@@ -119,6 +120,25 @@ describe('the fitted session ranker', () => {
     const asked = { history: one?.history ?? [], count: 5, now: 0, accept: () => true, weights };
     expect(await sessions.rank(asked)).toEqual(await counting.sessions.rank(asked));
     expect(told).toEqual(['session']);
+  });
+
+  it('leaves everything to counting where it is given no time', async () => {
+    const { files, figures } = await fitSession(cases, sources, fitContext({ timeLimitMs: 0 }));
+    expect(figures).toEqual({ cases: 0 });
+    expect(readSession(files).learned).toEqual([]);
+  });
+
+  it('asks learned models with the traits of the shopper', async () => {
+    const model = stubModel('hybrid', { p1: 2, p2: 1, 'no-product': 1 });
+    const models = new Map([['hybrid' as const, model]]);
+    const few = cases.slice(0, 60).map((one) => ({
+      ...one,
+      traits: ['role=maker'],
+      targets: [{ itemId: 'p79', kind: 'view' as const, ts: 0 }],
+    }));
+    await fitSession(few, { counting, models }, fitContext());
+    expect(model.asked).toHaveLength(60);
+    expect(model.asked[0]?.traits).toEqual(['role=maker']);
   });
 
   it('stops when it is cancelled', async () => {
