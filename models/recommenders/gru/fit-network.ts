@@ -45,7 +45,7 @@ interface Fit {
 
 async function runEpochs({ plan, context, options, training }: Fit): Promise<Figures> {
   const { timeLimitMs = Number.POSITIVE_INFINITY, seed } = context;
-  const epochs = plan.previous === undefined ? options.epochs : options.warmEpochs;
+  const { epochs, learningRate } = scheduleOf(plan, options);
   const startedMs = performance.now();
   const random = seededRandom(seed + 1);
   const best = new BestSoFar(training.embeddings, training.weights);
@@ -55,7 +55,7 @@ async function runEpochs({ plan, context, options, training }: Fit): Promise<Fig
     const batches = batchesOf(plan.learned, options.batchRows, random);
     const total = epochs * batches.length;
     const endsMs = startedMs + timeLimitMs;
-    told = await runEpoch({ training, context, options, batches, epoch, total, endsMs });
+    told = await runEpoch({ training, context, learningRate, batches, epoch, total, endsMs });
     epoch += 1;
     if (plan.heldOut.first.length === 0) continue;
     const done = epoch * batches.length;
@@ -71,6 +71,12 @@ async function runEpochs({ plan, context, options, training }: Fit): Promise<Fig
   };
 }
 
+function scheduleOf({ previous }: Plan, options: GruOptions) {
+  return previous === undefined
+    ? { epochs: options.epochs, learningRate: options.learningRate }
+    : { epochs: options.warmEpochs, learningRate: options.warmLearningRate };
+}
+
 interface Epoch {
   readonly loss: number;
   readonly isOver: boolean;
@@ -79,7 +85,8 @@ interface Epoch {
 interface EpochToRun {
   readonly training: Training;
   readonly context: FitContext;
-  readonly options: GruOptions;
+  /** Of the first step of all. */
+  readonly learningRate: number;
   readonly batches: readonly Batch[];
   readonly epoch: number;
   /** Steps of all epochs. */
@@ -89,11 +96,11 @@ interface EpochToRun {
 }
 
 async function runEpoch(run: EpochToRun): Promise<Epoch> {
-  const { training, context, options, batches, epoch, total, endsMs } = run;
+  const { training, context, learningRate, batches, epoch, total, endsMs } = run;
   let sum = 0;
   for (const [at, batch] of batches.entries()) {
     const done = epoch * batches.length + at;
-    const loss = await training.step(batch, options.learningRate * (1 - done / total));
+    const loss = await training.step(batch, learningRate * (1 - done / total));
     refuseNonsense(loss, `epoch ${epoch + 1}, step ${at + 1} of ${batches.length}`);
     sum += loss;
     const mean = sum / (at + 1);

@@ -11,6 +11,8 @@ export interface GruOptions {
   readonly patience: number;
   /** Adam's, falling to zero in a straight line. */
   readonly learningRate: number;
+  /** Lower, because a fit that starts from a previous model has less to find and much to lose. */
+  readonly warmLearningRate: number;
   /** Positions of sequences in a step, about. */
   readonly batchRows: number;
   /** Sampled per step; catalogues up to `fullSoftmaxItems` are scored whole. */
@@ -32,6 +34,7 @@ export const gruDefaults: GruOptions = {
   warmEpochs: 2,
   patience: 3,
   learningRate: 0.005,
+  warmLearningRate: 0.002,
   batchRows: 1_000,
   negatives: 2_048,
   fullSoftmaxItems: 4_000,

@@ -26,16 +26,18 @@ export async function gruAnswer(): Promise<readonly Row[]> {
   const { files } = await trainer.fit(trainingSetOf({ histories, items: catalogue }), fitContext());
   const fitted = await trainer.load(files);
   const times: number[] = [];
+  const cpuBefore = process.cpuUsage();
   for (let at = 0; at < 1_000; at += 1) {
     const history = historyOf(session());
     const started = performance.now();
     await fitted.rank({ history, now: 0, count: 50 });
     times.push(performance.now() - started);
   }
+  const { user, system } = process.cpuUsage(cpuBefore);
   await fitted.close();
   times.sort((a, b) => a - b);
   const measured = [0.5, 0.95, 0.99].map((share) => times[Math.floor(times.length * share)] ?? 0);
-  const text = `${measured.map((ms) => ms.toFixed(2)).join('/')} ms p50/p95/p99`;
+  const text = `${measured.map((ms) => ms.toFixed(2)).join('/')} ms p50/p95/p99, ${((user + system) / 1e6).toFixed(2)} ms CPU`;
   return [{ data: '50-event session, 50,000 items', model, measured: text, bar: '10 ms p95' }];
 }
 

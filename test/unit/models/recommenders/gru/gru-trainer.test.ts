@@ -197,7 +197,12 @@ test('a warm fit learns what is new and keeps what it knew', async () => {
     ['item-00', 'novelty', 'item-10'].map((item, at) => ({ item, ts: 1e9 + at })),
   );
   const set = trainingSetOf({ histories: [...ring(), ...news] });
-  const warm = createGruTrainer({ ...small, warmEpochs: 8, batchRows: 32 });
+  const warm = createGruTrainer({
+    ...small,
+    warmEpochs: 8,
+    warmLearningRate: 0.005,
+    batchRows: 32,
+  });
   const { files, figures } = await warm.fit(set, fitContext({ previous: before.files }));
   expect(figures).toMatchObject({ warm: 1, epochs: 8 });
   const model = await warm.load(files);
