@@ -1,15 +1,17 @@
 import type { Random } from '../../../shared/domain/random.js';
+import { BestPass } from './best-pass.js';
 import { shuffle } from './examples.js';
 import type { Learner } from './learner.js';
 import type { Pace } from './pace.js';
 import { snapshot } from './snapshot.js';
+import type { Estimated } from './validate.js';
 
 /** A training from scratch takes at least so many steps, however small the shop. */
 const fewestSteps = 300;
 /** The rate falls to this share of where it started. */
 const lowestRate = 0.02;
-/** Passes without gain after which training stops. */
-const patience = 2;
+/** Passes over a small shop are too short to look at held-out shoppers after each. */
+const stepsBetween = 100;
 
 export interface TrainingPlan {
   /** Event rows to learn to predict; their order is changed. */
@@ -17,7 +19,7 @@ export interface TrainingPlan {
   readonly epochs: number;
   readonly learningRate: number;
   /** How well held-out shoppers are predicted, higher being better; absent where none are held out. */
-  readonly validate?: (() => Promise<number>) | undefined;
+  readonly validate?: (() => Promise<Estimated>) | undefined;
 }
 
 export interface TrainingResult {
@@ -25,7 +27,7 @@ export interface TrainingResult {
   readonly epochs: number;
   /** Mean of the last pass. */
   readonly loss: number;
-  /** Of the pass that was kept, where shoppers were held out. */
+  /** Of the best pass, where shoppers were held out. */
   readonly validation?: number;
 }
 
@@ -40,34 +42,28 @@ interface Company {
 
 /**
  * Passes over the rows in random order, the rate falling in a straight line, until the passes or the time are over or
- * held-out shoppers stop gaining; keeps the best pass. Rejects where the loss is not finite.
+ * held-out shoppers are predicted clearly worse, see `BestPass`. Rejects where the loss is not finite.
  */
 export async function train(
   learner: Learner,
   plan: TrainingPlan,
   company: Company,
 ): Promise<TrainingResult> {
-  let [steps, loss, epochs] = [0, 0, 0];
-  let best: Best | undefined;
-  while (epochs < plan.epochs && company.pace.spent < 1 && plan.rows.length > 0) {
+  let [steps, loss, epochs, lookedAt] = [0, 0, 0, 0];
+  const best = new BestPass(() => snapshot(learner.network));
+  const isOver = () => epochs >= plan.epochs || company.pace.spent >= 1;
+  while (!isOver() && !best.isHopeless && plan.rows.length > 0) {
     const pass = await passOver(learner, plan, { ...company, stepsBefore: steps });
     epochs += 1;
     steps += pass.steps;
     loss = pass.loss;
-    if (plan.validate === undefined) continue;
-    const validation = await plan.validate();
-    if (best === undefined || validation > best.validation) {
-      best = { validation, epochs, restore: snapshot(learner.network) };
-    } else if (epochs - best.epochs >= patience) break;
+    if (plan.validate === undefined || (steps - lookedAt < stepsBetween && !isOver())) continue;
+    lookedAt = steps;
+    best.consider(await plan.validate());
   }
-  best?.restore();
-  return { steps, epochs, loss, ...(best && { validation: best.validation }) };
-}
-
-interface Best {
-  readonly validation: number;
-  readonly epochs: number;
-  restore(): void;
+  best.restore();
+  const { validation } = best;
+  return { steps, epochs, loss, ...(validation !== undefined && { validation }) };
 }
 
 async function passOver(

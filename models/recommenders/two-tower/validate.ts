@@ -15,31 +15,43 @@ import type { Prepared } from './prepare.js';
 import { rankGraph, userTowerGraph } from './towers.js';
 import { describeCatalogue } from './whole-catalogue.js';
 
-const cutoff = 20;
 /** Questions ranked at once: their scores of all items are held together. */
 const chunk = 32;
 
-/** The mean reciprocal rank within 20 of what held-out rows were, among all items. */
+/** The mean of a sample and how far chance alone may move it: its standard error. */
+export interface Estimated {
+  readonly mean: number;
+  readonly error: number;
+}
+
+/** How high held-out rows stand among all items: the mean of 1 / log₂(1 + rank), which is NDCG without a cutoff. */
 export async function validate(
   learner: Learner,
   prepared: Prepared,
   { held, historyLimit, pause }: Validation,
-): Promise<number> {
+): Promise<Estimated> {
   const { network, shape } = learner;
   const items = toItemTable(await describeCatalogue(learner, prepared, pause), shape.dimension);
   const tower = await openGraph(userTowerGraph(shape, (name) => network.weights.weight(name)));
   const ranks = await openGraph(rankGraph(shape.dimension));
   const ask = createQuestions(learner, prepared, { items, historyLimit });
-  let sum = 0;
+  const gains: number[] = [];
   for (let start = 0; start < held.length; start += chunk) {
     const rows = held.subarray(start, start + chunk);
     const ahead = await countAhead({ tower, ranks }, ask(rows), items);
-    for (const count of ahead) sum += count < cutoff ? 1 / (count + 1) : 0;
+    gains.push(...ahead.map((count) => 1 / Math.log2(count + 2)));
     await pause();
   }
   await tower.release();
   await ranks.release();
-  return sum / held.length;
+  return estimate(gains);
+}
+
+function estimate(sample: readonly number[]): Estimated {
+  const count = sample.length;
+  const mean = sample.reduce((sum, value) => sum + value, 0) / count;
+  const squares = sample.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return { mean, error: Math.sqrt(squares) / count };
 }
 
 interface Validation {

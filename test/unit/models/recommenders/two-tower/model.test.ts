@@ -1,11 +1,17 @@
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Interaction } from '../../../../../shared/domain/event.js';
+import type { LearnedModel } from '../../../../../shared/ports/learned-model.js';
 import { fitContext, trainingSetOf } from '../../../../support/training-set.js';
 import { bytesOf, fitted, ringHistories, rings, trainer, viewsOf } from './rings.js';
 
 describe('the two-tower model', () => {
+  let model: LearnedModel;
+  beforeAll(async () => {
+    model = await fitted(rings);
+  });
+  afterAll(() => model.close());
+
   it('puts the next item of a sequence first, and scores items beside the best', async () => {
-    const model = await fitted(rings);
     const ask = (last: string) =>
       model.rank({ history: viewsOf(last), now: 0, count: 3, among: ['x4', 'never'] });
     const [afterX, afterY] = [await ask('x3'), await ask('y6')];
@@ -14,11 +20,9 @@ describe('the two-tower model', () => {
     expect(afterX.amongScores?.[0]).toBeCloseTo(afterX.scores[0] ?? 0, 5);
     expect(afterX.amongScores?.[1]).toBeNaN();
     expect(Math.hypot(...(afterX.vector ?? []))).toBeCloseTo(1, 5);
-    await model.close();
   });
 
   it('gives every item a vector of unit length, near those that follow it', async () => {
-    const model = await fitted(rings);
     const { itemIds = [], dimension = 0, values = new Float32Array(0) } = model.itemVectors ?? {};
     expect(itemIds).toEqual([...itemIds].sort());
     expect(itemIds).toHaveLength(16);
@@ -26,33 +30,29 @@ describe('the two-tower model', () => {
       const row = values.subarray(item * dimension, (item + 1) * dimension);
       expect(Math.hypot(...row)).toBeCloseTo(1, 5);
     }
-    await model.close();
   });
 
   it('gives the same files for the same seed, and others for another', async () => {
     const fitWith = async (seed: number) =>
       bytesOf((await trainer.fit(rings, fitContext({ seed }))).files);
-    expect(await fitWith(1)).toEqual(await fitWith(1));
-    expect((await fitWith(1)).get('items.f32')).not.toBe((await fitWith(2)).get('items.f32'));
+    const files = await fitWith(1);
+    expect(await fitWith(1)).toEqual(files);
+    expect((await fitWith(2)).get('items.f32')).not.toBe(files.get('items.f32'));
   });
 
   it('passes over unknown items and dismissals, and says nothing where nothing else is left', async () => {
-    const model = await fitted(rings);
     const rank = (history: readonly Interaction[]) => model.rank({ history, now: 0, count: 2 });
     const dismissed: Interaction = { itemId: 'y1', kind: 'dismiss', ts: 1 };
     const known = await rank(viewsOf('x3'));
     expect(await rank([...viewsOf('x3', 'never'), dismissed])).toEqual(known);
     expect((await rank([dismissed])).itemIds).toEqual([]);
     expect((await rank([])).itemIds).toEqual([]);
-    await model.close();
   });
 
   it('answers as many as there are where more are asked, and none where none are', async () => {
-    const model = await fitted(rings);
     const history = viewsOf('x3');
     expect((await model.rank({ history, now: 0, count: 100 })).itemIds).toHaveLength(16);
     expect((await model.rank({ history, now: 0, count: 0 })).itemIds).toEqual([]);
-    await model.close();
   });
 
   it('knows shoppers without a past by their traits', async () => {
