@@ -10,7 +10,7 @@ import { type Factors, fitFactors } from './fit-factors.js';
 import { decodeHybrid, encodeHybrid, type HybridParts } from './hybrid-files.js';
 import { openHybridModel } from './hybrid-model.js';
 import { checkedOptions, type HybridOptions, hybridDefaults } from './hybrid-options.js';
-import { positivesOf } from './positives.js';
+import { hasPositive } from './positives.js';
 import { describedRows, problemOf } from './problem.js';
 import type { Problem } from './workspace.js';
 
@@ -39,8 +39,8 @@ function reasonAgainst(set: TrainingSet, options: HybridOptions): string | undef
     const [needed, most] = [bytes, memoryLimitBytes].map((value) => Math.ceil(value / 2 ** 20));
     return `${set.items.length} items, ${set.shoppers.ids.length} shoppers and ${set.events.item.length} events take ${needed} MiB to fit, at most ${most}`;
   }
-  const { length } = positivesOf(set.events, set.items.length).items;
-  return length === 0 ? 'nobody has shown interest in an item yet' : undefined;
+  if (hasPositive(set.events, set.items.length)) return undefined;
+  return 'nobody has shown interest in an item yet';
 }
 
 /** At most: an id and a sketch for everybody and everything, the traits, and what is known of each event. */

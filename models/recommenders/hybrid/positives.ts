@@ -14,12 +14,18 @@ export interface Positives {
 }
 
 const dismissal = eventKinds.indexOf('dismiss');
+const eventsBetweenPauses = 50_000;
 
 /**
  * Sums up what each shopper did with each item: the weights of the events less those of dismissals. Pairs that come to
  * more than nothing are positives, by the logarithm of the sum: ten views say more than one, but not ten times as much.
+ * `pause` is awaited about every 50,000 events.
  */
-export function positivesOf(events: ShopperEvents, itemCount: number): Positives {
+export async function positivesOf(
+  events: ShopperEvents,
+  itemCount: number,
+  pause: () => Promise<void>,
+): Promise<Positives> {
   const shopperCount = events.starts.length - 1;
   const sums = new Float64Array(itemCount);
   const starts = new Int32Array(shopperCount + 1);
@@ -27,6 +33,7 @@ export function positivesOf(events: ShopperEvents, itemCount: number): Positives
   const items = int32Column();
   const weights = new Column((length) => new Float32Array(length));
   let size = 0;
+  let pausedAt = 0;
   for (let shopper = 0; shopper < shopperCount; shopper += 1) {
     for (const item of sumUp(events, shopper, sums)) {
       const sum = floatAt(sums, item);
@@ -39,6 +46,10 @@ export function positivesOf(events: ShopperEvents, itemCount: number): Positives
       size += 1;
     }
     starts[shopper + 1] = size;
+    const end = integerAt(events.starts, shopper + 1);
+    if (end - pausedAt < eventsBetweenPauses) continue;
+    pausedAt = end;
+    await pause();
   }
   return {
     starts,
@@ -46,6 +57,17 @@ export function positivesOf(events: ShopperEvents, itemCount: number): Positives
     items: items.values.slice(0, size),
     weights: toMeanOne(weights.values.slice(0, size)),
   };
+}
+
+/** Whether there is any positive at all; the first shopper tells as a rule. */
+export function hasPositive(events: ShopperEvents, itemCount: number): boolean {
+  const sums = new Float64Array(itemCount);
+  for (let shopper = 0; shopper + 1 < events.starts.length; shopper += 1) {
+    const items = sumUp(events, shopper, sums);
+    if (items.some((item) => floatAt(sums, item) > 0)) return true;
+    for (const item of items) sums[item] = 0;
+  }
+  return false;
 }
 
 /** Adds a shopper's events to `sums`; the items that it touched, ascending. */

@@ -12,7 +12,7 @@ export async function problemOf(
   options: HybridOptions,
   pause: () => Promise<void>,
 ): Promise<Problem> {
-  const positives = positivesOf(set.events, set.items.length);
+  const positives = await positivesOf(set.events, set.items.length, pause);
   await pause();
   const items = featureRows(describedItems(set, positives), options);
   await pause();
