@@ -1,6 +1,7 @@
 import { createCountingModels } from '../../models/recommenders/counting-models.js';
 import { createEaseTrainer } from '../../models/recommenders/ease/ease-trainer.js';
 import { createEnsemble } from '../../models/recommenders/ensemble/ensemble.js';
+import { createHybridTrainer } from '../../models/recommenders/hybrid/hybrid-trainer.js';
 import { builtInEventTypes } from '../../shared/domain/event.js';
 import type { ModelName } from '../../shared/domain/ranking.js';
 import type { Recommender } from '../../shared/ports/recommender.js';
@@ -23,3 +24,4 @@ recommenderSuite('session-knn', counting('session-knn'), { isPersonal: true });
 recommenderSuite('blend', counting('blend'), { isPersonal: true });
 
 recommenderSuite('ease', learnedBy(createEaseTrainer()), { isPersonal: true });
+recommenderSuite('hybrid', learnedBy(createHybridTrainer()), { isPersonal: true });
