@@ -34,7 +34,7 @@ export const gruDefaults: GruOptions = {
   warmEpochs: 2,
   patience: 3,
   learningRate: 0.005,
-  warmLearningRate: 0.002,
+  warmLearningRate: 0.001,
   batchRows: 1_000,
   negatives: 2_048,
   fullSoftmaxItems: 4_000,
