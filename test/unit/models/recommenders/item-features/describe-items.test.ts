@@ -45,12 +45,15 @@ describe('describing items', () => {
   });
 
   it('gives an item without text zeros', async () => {
-    const features = await describeItems([itemOf({ id: 'e' }), ...shop], { seed: 1 });
+    const features = await describeItems([itemOf({ id: 'e' }), ...shop], {
+      seed: 1,
+      textDimension: 4,
+    });
     expect(textOf(features, 0).every((value) => value === 0)).toBe(true);
   });
 
   it('scales prices and flags their absence', async () => {
-    const { values, dimension } = await describeItems(shop, { seed: 1 });
+    const { values, dimension } = await describeItems(shop, { seed: 1, textDimension: 4 });
     const priceOf = (row: number) => [...values.subarray((row + 1) * dimension - 2).slice(0, 2)];
     expect(priceOf(0)).toEqual([-1, 0]);
     expect(priceOf(1)).toEqual([1, 0]);
@@ -58,7 +61,7 @@ describe('describing items', () => {
   });
 
   it('numbers labels that two items share', async () => {
-    const { labels, space } = await describeItems(shop, { seed: 1 });
+    const { labels, space } = await describeItems(shop, { seed: 1, textDimension: 4 });
     const namesOf = (row: number) => [...rowOf(labels, row)].map((label) => space.labels[label]);
     expect(namesOf(0)).toEqual(['category:Mugs', 'seller:x']);
     expect(namesOf(2)).toEqual(['brand:Fell', 'tag:warm']);
@@ -67,7 +70,7 @@ describe('describing items', () => {
   });
 
   it('describes new items in a space from before, new labels after the old', async () => {
-    const before = await describeItems(shop, { seed: 1 });
+    const before = await describeItems(shop, { seed: 1, textDimension: 4 });
     const added = [
       itemOf({ id: 'f', name: 'red mug', categories: ['Mugs'], tags: ['new'], price: 10 }),
       itemOf({ id: 'g', tags: ['new'] }),
@@ -91,11 +94,13 @@ describe('describing items', () => {
   });
 
   it('describes a shop without items, and stops where the pause rejects', async () => {
-    const none = await describeItems([], { seed: 1 });
+    const none = await describeItems([], { seed: 1, textDimension: 4 });
     expect(none.values).toHaveLength(0);
     expect(none.space.price).toEqual({ mean: 0, deviation: 1 });
     const pause = () => Promise.reject(new Error('cancelled'));
-    await expect(describeItems(shop, { seed: 1, pause })).rejects.toThrow('cancelled');
+    await expect(describeItems(shop, { seed: 1, textDimension: 4, pause })).rejects.toThrow(
+      'cancelled',
+    );
   });
 });
 
