@@ -6,6 +6,7 @@ import type { Evaluation, ModelEvaluation } from './evaluation.js';
 import { createMeasure, type Measured } from './measure/measure.js';
 import { type TrainedModels, trainModels } from './models/train-models.js';
 import type { Protocol, Split, SplitOptions } from './protocols/protocol.js';
+import { acceptSampled } from './protocols/sampled.js';
 import { acceptUnseen, wantingUnseen } from './protocols/unseen.js';
 
 export interface EvaluateOptions {
@@ -19,6 +20,10 @@ export interface EvaluateOptions {
   readonly maxCases: number;
   /** Lists leave out what the shopper knows, and that is not asked for. */
   readonly isUnseenOnly: boolean;
+  /** Where given, each case ranks its targets among so many items drawn by chance. */
+  readonly negatives?: number;
+  /** Asks for whole rankings, for AUC: costs in proportion to the catalogue. */
+  readonly wantsAuc?: boolean;
   /** For each learned model. */
   readonly timeLimitMs?: number;
   readonly checkpointFor: (stage: string) => FitContext['checkpoint'];
@@ -45,6 +50,7 @@ export async function evaluateModels(set: TrainingSet, options: EvaluateOptions)
       formatVersion: 1,
       protocol: {
         ...{ name, summary, isUnseenOnly },
+        ...(options.negatives !== undefined && { negatives: options.negatives }),
         ...{ trainingEvents: train.events.item.length, ...sizes },
       },
       ...{ cutoffs, seed: split.seed, headline: headlineOf(options), models, declined },
@@ -77,6 +83,7 @@ async function judge(
 ): Promise<Pick<Evaluation, 'models' | 'declined'>> {
   const declined: Partial<Record<ModelName, string>> = Object.fromEntries(trained.declined);
   const models: ModelEvaluation[] = [];
+  const asking = askingOf({ train, cases }, options);
   let first: Measured | undefined;
   for (const name of options.models) {
     const recommender = trained.recommenders.get(name);
@@ -84,7 +91,7 @@ async function judge(
       declined[name] ??= 'no such model is made by this version';
       continue;
     }
-    const measure = createMeasure(train, cases, measureOptions(options, name));
+    const measure = createMeasure(train, cases, { ...measureOptions(options, name), ...asking });
     const measured = await measure(recommender);
     const difference = first && differenceOf(measured, first, options);
     first ??= measured;
@@ -99,12 +106,25 @@ async function judge(
 }
 
 function measureOptions(options: EvaluateOptions, name: ModelName) {
-  const { cutoffs, split, signal, isUnseenOnly } = options;
+  const { cutoffs, split, signal } = options;
   return {
     ...{ cutoffs, seed: split.seed, checkpoint: options.checkpointFor(`Asking ${name}`) },
-    ...(isUnseenOnly && { acceptFor: acceptUnseen }),
     ...(signal && { signal }),
   };
+}
+
+/** What lists may hold, the same for every model, and how many items that is where whole rankings are wanted. */
+function askingOf({ train, cases }: Split, options: EvaluateOptions) {
+  const { negatives: count, split, isUnseenOnly, wantsAuc } = options;
+  const itemIds = train.items.map(({ id }) => id);
+  const acceptFor =
+    count === undefined
+      ? isUnseenOnly && acceptUnseen
+      : acceptSampled(itemIds, cases, { count, seed: split.seed });
+  if (!acceptFor) return wantsAuc ? { candidatesOf: () => itemIds.length } : {};
+  if (!wantsAuc) return { acceptFor };
+  const sizes = new Map(cases.map((one) => [one, itemIds.filter(acceptFor(one)).length]));
+  return { acceptFor, candidatesOf: (asked: EvaluationCase) => sizes.get(asked) ?? 0 };
 }
 
 function differenceOf(measured: Measured, first: Measured, options: EvaluateOptions) {

@@ -30,6 +30,8 @@ export interface Evaluation {
     readonly summary: string;
     /** Whether lists leave out what the shopper knows. */
     readonly isUnseenOnly: boolean;
+    /** How many items drawn by chance targets were ranked among; absent where it was the whole catalogue. */
+    readonly negatives?: number;
     readonly trainingEvents: number;
     readonly cases: number;
     /** Before every n-th was taken. */

@@ -19,6 +19,8 @@ export type EvaluateRequest =
       readonly maxCases: number;
       readonly minutes?: number;
       readonly isUnseenOnly: boolean;
+      readonly negatives?: number;
+      readonly wantsAuc: boolean;
       readonly out: string;
     };
 
@@ -46,6 +48,8 @@ const options = {
   limit: { type: 'string', default: '10000' },
   minutes: { type: 'string' },
   unseen: { type: 'boolean', default: false },
+  negatives: { type: 'string' },
+  auc: { type: 'boolean', default: false },
   out: { type: 'string', default: 'evaluation' },
 } as const;
 
@@ -54,7 +58,7 @@ export function parseEvaluateArguments(given: readonly string[], offers: Offers)
   const { values, positionals } = parse(given);
   if (values.help) return { kind: 'help' };
   const format = values.format && named('--format', values.format, offers.formats);
-  const { minutes, type } = values;
+  const { minutes, negatives, type } = values;
   return {
     kind: 'evaluate',
     paths: [...(values.data ?? []), ...positionals],
@@ -67,6 +71,8 @@ export function parseEvaluateArguments(given: readonly string[], offers: Offers)
     maxCases: whole('--limit', values.limit, 10_000_000),
     ...(minutes !== undefined && { minutes: whole('--minutes', minutes, 24 * 60) }),
     isUnseenOnly: values.unseen,
+    ...(negatives !== undefined && { negatives: whole('--negatives', negatives, 100_000) }),
+    wantsAuc: values.auc,
     out: values.out,
   };
 }

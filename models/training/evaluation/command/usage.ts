@@ -16,6 +16,8 @@ export function describeUsage({ formats, protocols, models }: Offers): string {
     ...protocols.map(line),
     '  --cutoff N,M         lengths of lists (10,20)',
     '  --unseen             ask only for items that are new to the shopper',
+    '  --negatives N        rank among N items drawn by chance, to compare with papers that did',
+    '  --auc                ask for whole rankings too, for AUC',
     '  --limit N            cases at most, taken evenly (10000)',
     '  --minutes N          at most for each learned model',
     '  --seed N             the same seed gives the same figures (1)',

@@ -9,6 +9,9 @@ export function describeEvaluation(evaluation: Evaluation): string {
     `${data.source}: ${size(data.items, 'items')}, ${size(data.shoppers, 'shoppers')}, ${size(data.events, 'events')}`,
     `protocol ${protocol.name}: ${size(protocol.cases, 'cases')} of ${size(protocol.casesInAll, 'in all')}, learnt from ${size(protocol.trainingEvents, 'events')}`,
   ];
+  if (protocol.negatives !== undefined) {
+    question.push(`ranked among ${size(protocol.negatives, 'items')} drawn by chance`);
+  }
   const { rejectedRows } = data;
   if (rejectedRows > 0) question.push(`${size(rejectedRows, 'bad rows')} left out`);
   const missing = Object.entries(declined).map(([name, reason]) => `${name} left out: ${reason}`);
@@ -43,6 +46,7 @@ function rowOf(model: ModelEvaluation, { cutoffs, headline }: Evaluation): Row {
   return {
     model: name,
     ...Object.fromEntries(perCutoff),
+    ...(metrics['auc'] && { auc: figure('auc') }),
     ...(weightedRecall !== undefined && { 'otto@20': shortFigure(weightedRecall) }),
     coverage: shortFigure(summary.coverage),
     'novelty, bits': shortFigure(summary.novelty.mean),

@@ -27,9 +27,13 @@ export function evaluationPage(evaluation: Evaluation): string {
 
 function preface({ data, protocol, seed }: Evaluation): string {
   const number = (value: number) => value.toLocaleString('en');
+  const sampled =
+    protocol.negatives === undefined
+      ? ''
+      : ` Ranked among ${number(protocol.negatives)} items drawn by chance.`;
   const unseen = protocol.isUnseenOnly ? ' Only items new to the shopper are asked for.' : '';
   return [
-    `<p>${number(data.items)} items, ${number(data.shoppers)} shoppers, ${number(data.events)} events. Protocol <b>${escaped(protocol.name)}</b>: ${escaped(protocol.summary)}.${unseen}</p>`,
+    `<p>${number(data.items)} items, ${number(data.shoppers)} shoppers, ${number(data.events)} events. Protocol <b>${escaped(protocol.name)}</b>: ${escaped(protocol.summary)}.${unseen}${sampled}</p>`,
     `<p class="quiet">Learnt from ${number(protocol.trainingEvents)} events, asked ${number(protocol.cases)} of ${number(protocol.casesInAll)} cases, each against the whole catalogue; seed ${seed}. Whiskers hold the true mean with 95 % confidence (bootstrap).</p>`,
   ].join('');
 }

@@ -44,6 +44,24 @@ describe('an evaluation', () => {
     expect(coVisitation).toMatch(/\+0\.\d{3}/);
   });
 
+  it('ranks among items drawn by chance, and whole rankings for AUC, where that is asked for', async () => {
+    const { run, out, folder } = bench();
+    const given = `${usual} --models popular,co-visitation --negatives 9 --auc --out found`;
+    expect(await run(given)).toBe(0);
+    expect(out[0]).toContain('ranked among 9 items drawn by chance');
+    expect(out[0]).toMatch(/ auc /);
+    const page = readFileSync(join(folder, 'found/evaluation.html'), 'utf8');
+    expect(page).toContain('Ranked among 9 items drawn by chance.');
+  });
+
+  it('gives AUC over all items, or over those that are new', async () => {
+    for (const unseen of ['', ' --unseen']) {
+      const { run, out } = bench();
+      expect(await run(`${usual} --models popular --auc${unseen}`)).toBe(0);
+      expect(out[0]).toMatch(/ auc /);
+    }
+  });
+
   it('writes what it found for machines and for people', async () => {
     const { run, folder, out } = bench();
     await run(`${usual} --models popular,blend --out found`);
