@@ -130,7 +130,7 @@ function askingOf({ train, cases }: Split, options: EvaluateOptions) {
 function differenceOf(measured: Measured, first: Measured, options: EvaluateOptions) {
   const headline = headlineOf(options);
   const [own, baseline] = [measured.scores.get(headline), first.scores.get(headline)];
-  return own && baseline && bootstrapDifference(own, baseline, options.split.seed);
+  return own && baseline && bootstrapDifference(own, baseline, options.split.seed, measured.groups);
 }
 
 function everyNth(cases: readonly EvaluationCase[], most: number): readonly EvaluationCase[] {

@@ -13,7 +13,7 @@ import { type Answers, type AskOptions, ask } from './ask.js';
 import { longTailOf, shoppersByItem } from './item-popularity.js';
 import { type ScoreOptions, type Scores, score } from './score.js';
 import type { Metrics, Summary } from './summary.js';
-import { createViews, type View } from './views.js';
+import { createViews, type View, whole } from './views.js';
 
 export interface MeasureOptions extends Omit<AskOptions, 'count'>, ScoreOptions {
   readonly seed: number;
@@ -22,6 +22,8 @@ export interface MeasureOptions extends Omit<AskOptions, 'count'>, ScoreOptions 
 export interface Measured {
   /** Of every case that wants anything: pairs up with that of another model on the same cases. */
   readonly scores: Scores;
+  /** By score, whose case it is, numbered from 0. */
+  readonly groups: Int32Array;
   readonly summary: Summary;
 }
 
@@ -39,21 +41,23 @@ export function createMeasure(
   const shoppersOf = shoppersByItem(train);
   const views = createViews(longTailOf(train, shoppersOf));
   const cutoff = Math.max(...options.cutoffs);
-  const whole = options.candidatesOf === undefined ? 0 : train.items.length;
-  const count = Math.max(cutoff, whole, views.some(isWanted(cases)) ? ottoCutoff : 0);
+  const all = options.candidatesOf === undefined ? 0 : train.items.length;
+  const count = Math.max(cutoff, all, views.some(isWanted(cases)) ? ottoCutoff : 0);
   return async (recommender) => {
     const answers = await ask(recommender, cases, { ...options, count });
     const scored = views.map((view) => ({ view, scores: score(answers, cases, view, options) }));
     const lists = answers.lists.map((list) => list.slice(0, cutoff));
     const bits = lists.map((list) => novelty(list, shoppersOf, train.shoppers.ids.length));
     const summary: Summary = {
-      views: scored.flatMap(({ view, scores }) => summaryOf(view, scores, options.seed)),
+      views: scored.flatMap(({ view, scores }) => {
+        return summaryOf(view, scores, { seed: options.seed, groups: groupsOf(cases, view) });
+      }),
       coverage: coverage(lists, train.items.length),
-      novelty: bootstrapMean(Float64Array.from(bits), options.seed),
+      novelty: bootstrapMean(Float64Array.from(bits), options.seed, shopperNumbers(cases)),
       ...ottoFigure(answers, cases, views),
       latencyMs: latencyOf(answers),
     };
-    return { scores: scored[0]?.scores ?? new Map(), summary };
+    return { scores: scored[0]?.scores ?? new Map(), groups: groupsOf(cases, whole), summary };
   };
 }
 
@@ -63,13 +67,31 @@ const isWanted = (cases: readonly EvaluationCase[]) => (view: View) =>
   view.name !== 'clicks' &&
   cases.some((asked) => view.targetsOf(asked).size > 0);
 
-function summaryOf(view: View, scores: Scores, seed: number): Summary['views'] {
+function summaryOf(
+  view: View,
+  scores: Scores,
+  { seed, groups }: { readonly seed: number; readonly groups: Int32Array },
+): Summary['views'] {
   const [first] = scores.values();
   if (first === undefined) return [];
   const metrics: Metrics = Object.fromEntries(
-    [...scores].map(([name, figures]) => [name, bootstrapMean(figures, seed)]),
+    [...scores].map(([name, figures]) => [name, bootstrapMean(figures, seed, groups)]),
   );
   return [{ name: view.name, kind: view.kind, cases: first.length, metrics }];
+}
+
+/** The shoppers of those cases that the view holds. */
+function groupsOf(cases: readonly EvaluationCase[], view: View): Int32Array {
+  return shopperNumbers(cases.filter((asked) => view.targetsOf(asked).size > 0));
+}
+
+function shopperNumbers(cases: readonly EvaluationCase[]): Int32Array {
+  const numbers = new Map<string, number>();
+  return Int32Array.from(cases, ({ shopper }) => {
+    const number = numbers.get(shopper) ?? numbers.size;
+    numbers.set(shopper, number);
+    return number;
+  });
 }
 
 function ottoFigure(

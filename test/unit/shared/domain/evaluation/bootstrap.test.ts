@@ -53,4 +53,23 @@ describe('bootstrap', () => {
   it('refuses pairs that are none', () => {
     expect(() => bootstrapDifference(coins(3, 1), coins(4, 1), 1)).toThrow(/3 and 4/);
   });
+
+  it('widens where many values come from few shoppers', () => {
+    const values = Float64Array.from({ length: 400 }, (_, at) => (at % 40 < 20 ? 1 : 0));
+    const groups = Int32Array.from(values, (_, at) => Math.floor(at / 20));
+    const [alone, together] = [bootstrapMean(values, 1), bootstrapMean(values, 1, groups)];
+    expect(together.mean).toBeCloseTo(alone.mean);
+    expect(together.high - together.low).toBeGreaterThan(3 * (alone.high - alone.low));
+  });
+
+  it('does not mind in which order the cases of shoppers come', () => {
+    const values = Float64Array.from([1, 1, 0, 0, 1, 1]);
+    const sorted = bootstrapMean(values, 1, Int32Array.from([0, 0, 1, 1, 2, 2]));
+    const mixed = bootstrapMean(
+      Float64Array.from([1, 0, 1, 1, 0, 1]),
+      1,
+      Int32Array.from([0, 1, 2, 0, 1, 2]),
+    );
+    expect(mixed).toEqual(sorted);
+  });
 });
