@@ -6,7 +6,7 @@ import type { TrainedModel, TrainingRequest } from '../../shared/ports/training-
 import type { Course } from './course.js';
 
 /** A model of the candidate version, ready to answer. */
-export interface Fitted {
+interface Fitted {
   readonly trained: TrainedModel;
   readonly model: LearnedModel;
 }

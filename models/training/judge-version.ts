@@ -21,7 +21,7 @@ export interface Contest {
   nextCheckpoint(): Checkpoint;
 }
 
-export type Metrics = Readonly<Record<string, Estimate>>;
+type Metrics = Readonly<Record<string, Estimate>>;
 
 export interface Judgement {
   readonly verdict: Verdict;

@@ -1,5 +1,5 @@
 export const taskStatuses = ['pending', 'completed', 'failed', 'cancelled'] as const;
-export type TaskStatus = (typeof taskStatuses)[number];
+type TaskStatus = (typeof taskStatuses)[number];
 
 /** Long work that can be watched and stopped. Times are milliseconds since 1970 UTC. */
 export interface Task {

@@ -1,5 +1,11 @@
 import { cpus, totalmem } from 'node:os';
 import { modelNames } from '../../shared/domain/ranking.js';
+import { gruMemory } from './models/gru-memory.js';
+import { gruAnswer, gruThroughput } from './models/gru-speed.js';
+import { hybridSpeed } from './models/hybrid-speed.js';
+import { itemScoring } from './models/item-scoring.js';
+import { retraining, trainingSetMemory } from './models/retrain.js';
+import { warmStarts } from './models/warm-start.js';
 import { beibei } from './quality/beibei.js';
 import type { Wants } from './quality/judge-models.js';
 import { beauty, movieLens1m } from './quality/last-items.js';
@@ -20,6 +26,12 @@ const benches: Readonly<Record<string, (wants: Wants) => Promise<readonly Row[]>
   'movielens-1m': movieLens1m,
   movielens: movieLens100k,
   beibei,
+  'warm-start': warmStarts,
+  hybrid: hybridSpeed,
+  gru: async () => [...(await gruThroughput()), ...(await gruAnswer())],
+  'item-scoring': itemScoring,
+  retrain: retraining,
+  memory: async () => [...(await trainingSetMemory()), ...(await gruMemory())],
   models: modelSpeed,
   'sample-shop': sampleShopSpeed,
   'large-shop': largeShopSpeed,

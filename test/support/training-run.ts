@@ -19,7 +19,7 @@ import { RecordedProgress } from './recorded-progress.js';
 import { RecordedTelemetry } from './recorded-telemetry.js';
 
 /** A run that a test holds in its hands: it goes on, ends or fails when told. */
-export interface HeldRun {
+interface HeldRun {
   readonly request: TrainingRequest;
   readonly progress: Progress;
   readonly signal: AbortSignal;

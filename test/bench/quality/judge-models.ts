@@ -15,7 +15,7 @@ import {
 } from '../../../models/training/evaluation/protocols/protocol.js';
 import type { EvaluationCase } from '../../../shared/domain/evaluation/evaluation-case.js';
 import type { ModelName } from '../../../shared/domain/ranking.js';
-import type { TrainingSet } from '../../../shared/ports/training.js';
+import type { Trainer, TrainingSet } from '../../../shared/ports/training.js';
 import type { Row } from '../report.js';
 
 /** What `--models=a,b` leaves of all models; everything where nothing was said. */
@@ -36,6 +36,8 @@ export interface Question {
   readonly candidatesOf?: MeasureOptions['candidatesOf'];
   /** Cases that played no part when constants were chosen; all where it is not given. */
   readonly isUntouched?: (at: number) => boolean;
+  /** Trainers with hyperparameters for this data, in place of those with the usual ones. */
+  readonly trainers?: readonly Trainer[];
   /** What the project holds itself to. */
   readonly bars?: Readonly<Partial<Record<ModelName, string>>>;
 }
@@ -59,7 +61,10 @@ export async function judgeModels(
   ...variants: readonly Partial<Question>[]
 ): Promise<readonly Row[]> {
   const { train, protocol } = question;
-  const trainers = [...createTrainers().values()].filter(({ name }) => wants(name));
+  const own = new Map(question.trainers?.map((trainer) => [trainer.name, trainer]));
+  const trainers = [...createTrainers().values()]
+    .map((trainer) => own.get(trainer.name) ?? trainer)
+    .filter(({ name }) => wants(name));
   const split = { ...usualSplit, seed, heldOutShare: 0.05 };
   const trained = await trainModels(train, {
     ...{ seed, trainers, timeLimitMs, checkpointFor },

@@ -1,3 +1,4 @@
+import { createHybridTrainer } from '../../../models/recommenders/hybrid/hybrid-trainer.js';
 import { leaveOneOut } from '../../../models/training/evaluation/protocols/leave-one-out.js';
 import { stepsOf } from '../../../models/training/evaluation/protocols/steps.js';
 import { acceptUnseen } from '../../../models/training/evaluation/protocols/unseen.js';
@@ -43,6 +44,8 @@ export async function movieLens100k(wants: Wants): Promise<readonly Row[]> {
     ...{ metrics: ['precision@10', 'auc'], show: thousandths },
     candidatesOf: () => train.items.length,
     bars: { hybrid: '.11/.90' },
+    // Epochs chosen on a part of the training ratings.
+    trainers: [createHybridTrainer({ epochs: 20 })],
   };
   return judgeModels(question, wants, {
     ...{ data: `${data}, training items left out`, acceptFor: acceptUnseen },

@@ -30,6 +30,7 @@ export async function yoochoose(wants: Wants): Promise<readonly Row[]> {
         'co-visitation': '52.9/22.3',
         'session-knn': '67.0/27.4',
         gru: '68/28.5',
+        'two-tower': '68/28.5',
         blend: '70.6/30.9',
       },
     },
