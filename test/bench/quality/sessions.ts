@@ -16,6 +16,6 @@ export function* prefixCases(
   }
 }
 
-function historyOf(items: readonly string[]): readonly Interaction[] {
+export function historyOf(items: readonly string[]): readonly Interaction[] {
   return items.map((itemId, step) => ({ itemId, kind: 'view', ts: startMs + step }));
 }
