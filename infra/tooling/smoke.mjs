@@ -98,6 +98,38 @@ async function checkMainJob(origin) {
   });
 }
 
+/** The first training begins by itself; on two busy cores it takes a few minutes. */
+const trainedWithinMs = 600_000;
+
+async function checkModels(origin) {
+  await check('models are trained, judged and published unattended', async () => {
+    const giveUpAt = performance.now() + trainedWithinMs;
+    for (;;) {
+      const { newest } = await call(origin, '/admin/retrain');
+      if (newest && newest.status !== 'pending') {
+        expect(newest.status === 'completed', `the run ${newest.status}: ${newest.reason}`);
+        process.stdout.write(`# ${newest.reason}\n`);
+        return;
+      }
+      expect(performance.now() < giveUpAt, 'the first training took too long');
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+    }
+  });
+  await check('every instance swaps to what was published and answers with it', async () => {
+    const { models } = await call(origin, '/admin/models');
+    const serving = models.find((one) => one.serving)?.version;
+    const giveUpAt = performance.now() + 15_000;
+    while ((await call(origin, '/admin/model-status')).loaded_version !== serving) {
+      expect(performance.now() < giveUpAt, `${serving} was not loaded`);
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+    for (const model of ['ease', 'hybrid', 'gru', 'two-tower', 'blend']) {
+      const list = await call(origin, `/recommendations/shopper-0001?limit=5&model=${model}`);
+      expect(list.model === model, `${model} was asked and ${list.model} answered`);
+    }
+  });
+}
+
 const first = start();
 const origin = await first.origin.catch((error) => error);
 await check('npm start makes the sample shop and serves', () =>
@@ -105,6 +137,7 @@ await check('npm start makes the sample shop and serves', () =>
 );
 if (typeof origin === 'string') {
   await checkMainJob(origin);
+  await checkModels(origin);
   await check('it ends cleanly', async () => {
     const code = await first.stop();
     expect(code === 0 || code === null || code === 143, `it ended with ${code}`);
