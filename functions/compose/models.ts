@@ -62,7 +62,9 @@ export function composeModels(
   let ensemble = { ...createEnsemble(counting, undefined), version: 'counting' };
   const swap = ({ manifest: { version }, hosted }: LoadedVersion) => {
     const learned = { version, models: hosted.models, mixers: hosted.mixers };
-    ensemble = { ...createEnsemble(counting, learned, onDegraded), version };
+    const next = { ...createEnsemble(counting, learned, onDegraded), version };
+    ensemble = next;
+    return () => next.close();
   };
   const serveModels = makeServeModels({ registry, host, swap, clock, telemetry, pause });
   const manageModels = makeManageModels({ registry, serveModels, clock });

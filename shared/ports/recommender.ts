@@ -90,6 +90,8 @@ export interface Ensemble {
   readonly sessions: SessionRanker;
   readonly scorer: ItemScorer;
   readonly embedder: ItemEmbedder;
+  /** Gives back what mixing takes; the learned models are not its own. Nothing may be asked any more. */
+  close(): Promise<void>;
 }
 
 /** The version that serves now. Read once for each request, so that no answer mixes two. */

@@ -1,7 +1,9 @@
 import { Worker } from 'node:worker_threads';
 import { afterEach, beforeAll, expect, test } from 'vitest';
 import { createEaseTrainer } from '../../models/recommenders/ease/ease-trainer.js';
+import { createGruTrainer } from '../../models/recommenders/gru/gru-trainer.js';
 import { threadModelHost } from '../../models/recommenders/serving/thread-model-host.js';
+import type { ModelName } from '../../shared/domain/ranking.js';
 import type { LearnedQuery } from '../../shared/ports/learned-model.js';
 import type { HostedModels } from '../../shared/ports/model-host.js';
 import type { ModelFiles } from '../../shared/ports/training.js';
@@ -26,7 +28,10 @@ beforeAll(async () => {
 });
 afterEach(() => hosted?.close());
 
-async function load(telemetry = new RecordedTelemetry()): Promise<HostedModels> {
+async function load(
+  telemetry = new RecordedTelemetry(),
+  models: ReadonlyMap<ModelName, ModelFiles> = new Map([['ease', files]]),
+): Promise<HostedModels> {
   workers = [];
   const host = threadModelHost({
     start: () => {
@@ -38,7 +43,7 @@ async function load(telemetry = new RecordedTelemetry()): Promise<HostedModels> 
     warmUp: () => query,
     pause: async () => undefined,
   });
-  hosted = await host.load(async () => new Map([['ease', structuredClone(files)]]));
+  hosted = await host.load(async () => structuredClone(models) as typeof models);
   return hosted;
 }
 
@@ -61,4 +66,18 @@ test('a thread that is ended is replaced by one that answers the same', async ()
   expect(telemetry.exceptions).toMatchObject([
     { code: 'unavailable', message: 'the inference thread ended: it was told to' },
   ]);
+});
+
+test('a thread that is closed in the midst of its work ends by itself and takes nobody along', async () => {
+  const histories = Array.from({ length: 40 }, (_, at) => (at % 2 ? ['a', 'b'] : ['a', 'c', 'd']));
+  const gru = createGruTrainer();
+  const fitted = await gru.fit(trainingSetOf({ histories }), fitContext());
+  for (let round = 0; round < 10; round += 1) {
+    const one = await load(new RecordedTelemetry(), new Map([['gru', fitted.files]]));
+    const asked = Array.from({ length: 10 }, () => one.models.get('gru')?.rank(query));
+    const ended = new Promise((resolve) => workers[0]?.once('exit', resolve));
+    const [outcomes] = await Promise.all([Promise.allSettled(asked), one.close()]);
+    expect(outcomes).toHaveLength(10);
+    expect(await ended).toBe(0);
+  }
 });

@@ -28,10 +28,6 @@ export class InProcessThread extends EventEmitter implements Thread {
     this.#end();
   }
 
-  async terminate(): Promise<void> {
-    this.#end();
-  }
-
   #end(): void {
     if (this.#isOver) return;
     this.#isOver = true;

@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import { threadModelHost } from '../../models/recommenders/serving/thread-model-host.js';
 import { fileArtifactStore } from '../../shared/adapters/files/artifact-store.js';
 import type { LearnedQuery } from '../../shared/ports/learned-model.js';
-import type { LoadedVersion } from '../../shared/use-cases/models/loaded-version.js';
+import type {
+  LoadDependencies,
+  LoadedVersion,
+} from '../../shared/use-cases/models/loaded-version.js';
 import { makeManageModels } from '../../shared/use-cases/models/manage-models.js';
 import type { ModelRegistry } from '../../shared/use-cases/models/model-registry.js';
 import { makeServeModels } from '../../shared/use-cases/models/serve-models.js';
@@ -25,6 +28,7 @@ export async function openServing() {
   const registry = registryOn(fileArtifactStore(folder));
   const telemetry = new RecordedTelemetry();
   const swapped: LoadedVersion[] = [];
+  const letGo: string[] = [];
   const pauses: { readonly durationMs: number; end(): void }[] = [];
   const time = { now: 1_000_000 };
   const clock = () => time.now;
@@ -41,16 +45,21 @@ export async function openServing() {
 
   /** As a process that has just started has it. */
   function start(
-    options: { swap?(loaded: LoadedVersion): void; readonly registry?: ModelRegistry } = {},
+    options: { readonly swap?: LoadDependencies['swap']; readonly registry?: ModelRegistry } = {},
   ) {
-    const swap = (loaded: LoadedVersion) => swapped.push(loaded);
+    const swap = (loaded: LoadedVersion) => {
+      swapped.push(loaded);
+      return async () => {
+        letGo.push(loaded.manifest.version);
+      };
+    };
     const parts = { registry, host, clock, telemetry, pause, swap, ...options };
     const serving = makeServeModels(parts);
     return { serving, manage: makeManageModels({ registry, serveModels: serving, clock }) };
   }
 
   return {
-    ...{ folder, registry, telemetry, swapped, pauses, time, start },
+    ...{ folder, registry, telemetry, swapped, letGo, pauses, time, start },
     async publish(itemId: string): Promise<string> {
       const parent = (await registry.serving())?.value;
       return (await registry.publish(shelfCandidate([itemId], { parent }))).version;

@@ -38,11 +38,13 @@ export function createEnsemble(
     createLearnedRecommender(evidence, group, model),
   );
   const blend = new BlendRecommender(evidence, group, recommendations);
+  const sessions = createSessionRanker(evidence, group, learned?.mixers.get('session'));
   const recommenders = [...counting.recommenders.values(), ...own, blend];
   return {
     recommenders: new Map(recommenders.map((recommender) => [recommender.name, recommender])),
-    sessions: createSessionRanker(evidence, group, learned?.mixers.get('session')),
+    sessions,
     scorer: createBlendScorer(evidence, group, rank),
     embedder: createEnsembleEmbedder(counting.embedder, group),
+    close: sessions.close,
   };
 }

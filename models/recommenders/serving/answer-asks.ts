@@ -19,15 +19,18 @@ export function answerAsks(
   clock: Clock,
 ): void {
   const models = new Map<ModelName, LearnedModel>();
+  let loading: Promise<void> | undefined;
+  let isClosing = false;
   const answer = gather<Answer>((answers) => port.postMessage({ kind: 'answers', answers }));
   port.on('message', (message) => {
-    if (message.kind === 'load') void load(message.models);
+    if (message.kind === 'load') loading = load(message.models);
     else if (message.kind === 'close') void close();
     else for (const ask of message.asks) void respond(ask);
   });
 
   async function load(files: ReadonlyMap<ModelName, ModelFiles>): Promise<void> {
     for (const [name, of] of files) {
+      if (isClosing) return;
       try {
         models.set(name, await trainerOf(name).load(of));
       } catch (error) {
@@ -38,8 +41,10 @@ export function answerAsks(
     port.postMessage({ kind: 'loaded', models: [...models.values()].map(factsOf) });
   }
 
-  /** The thread ends by itself once nothing is open. */
+  /** The thread ends by itself once nothing is open; what is asked of a model that was closed fails. */
   async function close(): Promise<void> {
+    isClosing = true;
+    await loading;
     await Promise.allSettled([...models.values()].map((model) => model.close()));
     port.close();
   }

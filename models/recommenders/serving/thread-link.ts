@@ -14,19 +14,23 @@ export interface Thread {
   on(event: 'message', listener: (message: FromThread) => void): unknown;
   on(event: 'error', listener: (error: Error) => void): unknown;
   on(event: 'exit', listener: () => void): unknown;
-  terminate(): Promise<unknown>;
 }
 
 export interface LinkLimits {
   /** How many may wait for an answer at a time. */
   readonly maxWaiting: number;
-  /** A thread that keeps somebody waiting and has said nothing for so long is ended. */
+  /** A thread that keeps somebody waiting and has said nothing for so long is given up. */
   readonly silenceMs: number;
 }
 
-const closeWithinMs = 2_000;
+/** Longer than a thread works off what it was asked. */
+const closeWithinMs = 10_000;
 
-/** A thread and what was asked of it; of no use any more once the thread has ended. */
+/**
+ * A thread and what was asked of it; of no use any more once it was given up or has ended. A thread is only ever told
+ * to end: to terminate it inside ONNX Runtime aborts the whole process (`terminate called after throwing an instance of
+ * 'Napi::Error'`, onnxruntime-node 1.30.0).
+ */
 export class ThreadLink {
   /** Settles with the reason when the thread has ended. */
   readonly ended: Promise<Error>;
@@ -37,6 +41,7 @@ export class ThreadLink {
   readonly #ask: (ask: Ask) => void;
   #loaded: ((outcome: readonly ModelFacts[] | Error) => void) | undefined;
   #silentSince: number | undefined;
+  #isGivenUp = false;
   #reason = 'it was told to';
 
   constructor(thread: Thread, limits: LinkLimits, clock: Clock) {
@@ -53,6 +58,11 @@ export class ThreadLink {
     });
   }
 
+  /** Whether it takes questions. */
+  get isOpen(): boolean {
+    return !this.#isGivenUp;
+  }
+
   /** To be called once; takes the files' memory. Rejects with `conflict` where a model cannot be made of its files. */
   load(models: ReadonlyMap<ModelName, ModelFiles>): Promise<readonly ModelFacts[]> {
     const own = new Map([...models].map(([name, files]) => [name, ownFiles(files)]));
@@ -66,6 +76,7 @@ export class ThreadLink {
 
   /** Rejects with `unavailable` after `timeoutMs`, and for every other failure. */
   async rank(model: ModelName, query: LearnedQuery, timeoutMs: number): Promise<LearnedRanking> {
+    if (this.#isGivenUp) throw unavailable(`the inference thread is to end: ${this.#reason}`);
     if (this.#waiting.size >= this.#limits.maxWaiting) {
       throw unavailable(`${this.#waiting.size} requests wait for the models already`);
     }
@@ -75,11 +86,14 @@ export class ThreadLink {
     return this.#waiting.add(send, timeoutMs, () => this.#endIfSilent());
   }
 
-  /** Lets the models give back what they hold, then ends the thread, whether it heard of it or not. */
+  /** Resolves once the models have given back what they hold and the thread has ended; one that hangs is not waited for. */
   async close(): Promise<void> {
-    this.#thread.postMessage({ kind: 'close' });
-    const timer = setTimeout(() => void this.#thread.terminate(), closeWithinMs);
-    await this.ended;
+    this.#giveUp('it was told to');
+    let timer: NodeJS.Timeout | undefined;
+    const tooLong = new Promise((resolve) => {
+      timer = setTimeout(resolve, closeWithinMs);
+    });
+    await Promise.race([this.ended, tooLong]);
     clearTimeout(timer);
   }
 
@@ -100,8 +114,15 @@ export class ThreadLink {
   #endIfSilent(): void {
     const { silenceMs } = this.#limits;
     if (this.#silentSince === undefined || this.#clock() - this.#silentSince < silenceMs) return;
-    this.#reason = `it said nothing for ${silenceMs} ms`;
-    void this.#thread.terminate();
+    this.#giveUp(`it said nothing for ${silenceMs} ms`);
+  }
+
+  #giveUp(reason: string): void {
+    if (this.#isGivenUp) return;
+    this.#isGivenUp = true;
+    this.#reason = reason;
+    this.#thread.postMessage({ kind: 'close' });
+    this.#waiting.rejectAll(unavailable(`the inference thread is to end: ${reason}`));
   }
 }
 

@@ -28,7 +28,7 @@ const backOffMs = { first: 250, last: 60_000 };
 
 /**
  * Each version in a thread of its own: loading one does not hold up the other, and all its memory goes with it. A thread
- * that dies is started again.
+ * that dies is started again; one that hangs is waited for, because it cannot be ended safely and would keep its memory.
  */
 export function threadModelHost(options: ThreadHostOptions): ModelHost {
   return {
@@ -105,7 +105,7 @@ function host(
   function proxy(fact: ModelFacts): readonly [ModelName, LearnedModel] {
     const record = records.get(fact.name);
     const rank = async (query: LearnedQuery) => {
-      if (current) return current.rank(fact.name, query, deadlineMs);
+      if (current?.isOpen) return current.rank(fact.name, query, deadlineMs);
       throw new AppError('unavailable', 'it is being loaded again');
     };
     const model: LearnedModel = {
@@ -120,7 +120,7 @@ function host(
   return {
     models: new Map(facts.map(proxy)),
     mixers,
-    health: () => [...records.values()].map((record) => record.health(current !== undefined)),
+    health: () => [...records.values()].map((record) => record.health(current?.isOpen === true)),
     async close() {
       isClosed = true;
       await current?.close();

@@ -36,6 +36,10 @@ export class LearnedSessionRanker implements SessionRanker {
     return rows.sort(byCombined).slice(0, query.count);
   }
 
+  async close(): Promise<void> {
+    await (await this.#session)?.release();
+  }
+
   /** A row of scores for each objective, in their order. */
   async #scoresOf(candidates: SessionCandidates): Promise<ByObjective> {
     this.#session ??= openGraph(this.#graph);

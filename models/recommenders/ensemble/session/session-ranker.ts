@@ -7,6 +7,11 @@ import { LearnedSessionRanker } from './learned-session-ranker.js';
 import { CandidateSource } from './session-candidates.js';
 import { readSession } from './session-files.js';
 
+/** What was opened to rank is to be closed. */
+export interface OpenSessionRanker extends SessionRanker {
+  close(): Promise<void>;
+}
+
 /**
  * By the fitted network where there is one, else by counted evidence; so is a question that the network fails at.
  * Throws `invalid` for files of another format.
@@ -15,11 +20,11 @@ export function createSessionRanker(
   evidence: Evidence,
   learned: LearnedGroup,
   files: ModelFiles | undefined,
-): SessionRanker {
+): OpenSessionRanker {
   const counting = new CountingSessionRanker(evidence);
   const { learned: fitted = [], graph } = files ? readSession(files) : {};
   if (graph === undefined || fitted.length === 0) {
-    return { rank: async (query) => counting.rank(query) };
+    return { rank: async (query) => counting.rank(query), close: async () => undefined };
   }
   const network = new LearnedSessionRanker(new CandidateSource(evidence, learned), fitted, graph);
   return {
@@ -31,5 +36,6 @@ export function createSessionRanker(
         return counting.rank(query);
       }
     },
+    close: () => network.close(),
   };
 }

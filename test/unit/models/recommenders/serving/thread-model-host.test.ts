@@ -160,11 +160,14 @@ describe('A model that fails', () => {
     await expect(easeOf(one).rank(asking('silent'))).rejects.toThrow('no answer within 5 ms');
     now = 200;
     await expect(easeOf(one).rank(asking('silent'))).rejects.toThrow('no answer within 5 ms');
-    await settled();
     expect(one.health()).toMatchObject([{ isLoaded: false }]);
+    await expect(easeOf(one).rank(asking('a'))).rejects.toThrow('it is being loaded again');
+    expect(await afterPause()).toBe(250);
     expect(telemetry.exceptions).toMatchObject([
       { message: 'the inference thread ended: it said nothing for 100 ms' },
     ]);
+    while (one.health().some(({ isLoaded }) => !isLoaded)) await settled();
+    expect(threads).toHaveLength(2);
   });
 });
 

@@ -26,6 +26,7 @@ describe('Who runs this', () => {
       loaded: { manifest: { version: first }, loadedAt: 1_000_007 },
     });
     expect(await answerOf(house.newest())).toBe('a');
+    house.pauses[0]?.end();
     expect(await manage.activate(second)).toMatchObject({ isReloaded: true, wanted: second });
     expect((await manage.list()).map(({ isServing }) => isServing)).toEqual([true, false]);
   });

@@ -58,9 +58,27 @@ describe('A process', () => {
     expect(serving.status()).toMatchObject({
       ...{ previousLoadedAt: 1_000_000, loaded: { loadedAt: 1_000_005 } },
     });
-    expect(house.pauses.map(({ durationMs }) => durationMs)).toEqual([10_000]);
+    expect(house.pauses.map(({ durationMs }) => durationMs)).toEqual([2_000]);
+    expect(house.letGo).toEqual([]);
     house.pauses[0]?.end();
     await expect.poll(() => before.hosted.health()[0]?.isLoaded).toBe(false);
+    expect(house.letGo).toEqual([before.manifest.version]);
+  });
+
+  it('loads no third version before the first has been closed', async () => {
+    for (const itemId of ['a', 'b']) {
+      await house.publish(itemId);
+      await serving.check();
+    }
+    const first = house.swapped[0];
+    await house.publish('c');
+    const third = serving.check();
+    expect(await answerOf(house.newest())).toBe('b');
+    expect(first?.hosted.health()).toMatchObject([{ isLoaded: true }]);
+    house.pauses[0]?.end();
+    await third;
+    expect(first?.hosted.health()).toMatchObject([{ isLoaded: false }]);
+    expect(await answerOf(house.newest())).toBe('c');
   });
 
   it('looks again every five seconds until it is closed', async () => {

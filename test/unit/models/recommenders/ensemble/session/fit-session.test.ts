@@ -48,6 +48,23 @@ describe('the fitted session ranker', () => {
     expect(learned).toBeGreaterThan((await recallOfOrders(counting.sessions)) + 0.1);
   });
 
+  it('asks its network no more once it was closed', async () => {
+    const { files } = await fitted;
+    const failed: unknown[] = [];
+    const version = {
+      version: 'v',
+      models: new Map(),
+      mixers: new Map([['session', files]] as const),
+    };
+    const { sessions, close } = createEnsemble(counting, version, (model) => failed.push(model));
+    const asked = { history: cases[0]?.history ?? [], count: 5, now: 0, accept: () => true };
+    await sessions.rank({ ...asked, weights });
+    expect(failed).toEqual([]);
+    await close();
+    expect(await sessions.rank({ ...asked, weights })).toHaveLength(5);
+    expect(failed).toEqual(['session']);
+  });
+
   it('sorts by the weighted sum of scores from 0 to 1', async () => {
     const { files } = await fitted;
     const [one] = cases;
