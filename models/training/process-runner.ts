@@ -33,7 +33,7 @@ export function processRunner(options: ProcessRunnerOptions): TrainingRunner {
       try {
         standBack(child);
         child.send({ settings, request });
-        return await outcomeOf(child, progress);
+        return await outcomeOf(child, progress, maxHeapMb);
       } catch (error) {
         signal.throwIfAborted();
         throw error;
@@ -68,7 +68,11 @@ function stopOnAbort(child: ChildProcess, signal: AbortSignal, withinMs: number)
 }
 
 /** Settles once the process has ended, so that no two ever run side by side. */
-function outcomeOf(child: ChildProcess, progress: Progress): Promise<TrainingOutcome> {
+function outcomeOf(
+  child: ChildProcess,
+  progress: Progress,
+  maxHeapMb: number,
+): Promise<TrainingOutcome> {
   return new Promise((resolve, reject) => {
     let outcome: TrainingOutcome | undefined;
     let failure: Error | undefined;
@@ -83,9 +87,16 @@ function outcomeOf(child: ChildProcess, progress: Progress): Promise<TrainingOut
       if (child.pid === undefined) reject(failure);
     });
     child.on('close', (code, signal) => {
-      const how = signal === null ? `with code ${code}` : `by ${signal}`;
+      const how = signal === null ? `with code ${code}` : howEnded(signal, maxHeapMb);
       if (outcome === undefined) reject(failure ?? new Error(`the training process ended ${how}`));
       else resolve(outcome);
     });
   });
+}
+
+function howEnded(signal: NodeJS.Signals, maxHeapMb: number): string {
+  const isHeapFull = signal === 'SIGABRT';
+  return isHeapFull
+    ? `by ${signal}, as one does whose heap of ${maxHeapMb} MB is full`
+    : `by ${signal}`;
 }

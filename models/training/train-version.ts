@@ -136,9 +136,7 @@ async function contest(
   const mixed = await fitMixers(
     toMix,
     { counting, models },
-    {
-      ...{ ...mixing, previous: serving.mixers },
-    },
+    { ...mixing, serving: request.serving },
   );
   const share = shares.judging / (fitted.length + 2);
   const { verdict, metrics } = await judgeVersion(

@@ -29,16 +29,19 @@ function view(user: number, itemId: string, step: number): Change {
   return { kind: 'event', event: { ...event, ts: startMs + user * 3_600_000 + step * 1_000 } };
 }
 
-/** Even users touch the even items but one, odd users the odd ones but one; who misses which goes round. */
+/**
+ * Even users touch the even items but one, odd users the odd ones but one; who misses which goes round. They go through
+ * the items in a circle up to the missing one, which so is also the one that others took next.
+ */
 function checkerboard(): { readonly changes: readonly Change[]; readonly missing: string[] } {
   const ids = itemIds();
   const missing: string[] = [];
   const changes: Change[] = ids.map(itemChange);
   for (let user = 0; user < size; user += 1) {
     const taste = ids.filter((_, index) => index % 2 === user % 2);
-    const missed = taste[(user >> 1) % taste.length] ?? '';
-    missing.push(missed);
-    const seen = taste.filter((id) => id !== missed);
+    const place = (user >> 1) % taste.length;
+    missing.push(taste[place] ?? '');
+    const seen = [...taste.slice(place + 1), ...taste.slice(0, place)];
     changes.push(...seen.map((id, step) => view(user, id, step)));
   }
   return { changes, missing };

@@ -1,5 +1,6 @@
 import { seededRandom } from '../../../shared/domain/random.js';
 import type { Figures, FitContext } from '../../../shared/ports/training.js';
+import { largestOfAll, weightLimit } from '../../numeric/largest.js';
 import { type Batch, batchesOf } from './batches.js';
 import { BestSoFar } from './best-so-far.js';
 import type { GruOptions } from './options.js';
@@ -57,6 +58,7 @@ async function runEpochs({ plan, context, options, training }: Fit): Promise<Fig
     const endsMs = startedMs + timeLimitMs;
     told = await runEpoch({ training, context, learningRate, batches, epoch, total, endsMs });
     epoch += 1;
+    refuseExcess(training, `epoch ${epoch} of ${epochs}`);
     if (plan.heldOut.first.length === 0) continue;
     const done = epoch * batches.length;
     best.offer(await training.judge(() => context.checkpoint(done, total, 'validating')));
@@ -113,4 +115,14 @@ async function runEpoch(run: EpochToRun): Promise<Epoch> {
 function refuseNonsense(loss: number, when: string): void {
   if (Number.isFinite(loss)) return;
   throw new Error(`the GRU came apart in ${when}: its loss is ${loss}, expected a number`);
+}
+
+/** Cosines hide weights that left all bounds: the loss stays a number, while nothing more is learnt. */
+function refuseExcess({ embeddings, weights }: Training, when: string): void {
+  const dense = weights.names.map((name) => weights.weight(name));
+  const largest = largestOfAll([embeddings, ...dense]);
+  if (largest <= weightLimit) return;
+  throw new Error(
+    `the GRU came apart in ${when}: its largest weight is ${largest}, expected at most ${weightLimit}`,
+  );
 }

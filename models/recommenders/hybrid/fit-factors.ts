@@ -1,5 +1,5 @@
 import type { FitContext } from '../../../shared/ports/training.js';
-import { singleAt } from '../../numeric/read.js';
+import { largestOfAll, weightLimit } from '../../numeric/largest.js';
 import { sumRows } from '../../numeric/sparse-rows.js';
 import { fitFoldIn } from './fold-in.js';
 import type { HybridOptions } from './hybrid-options.js';
@@ -24,8 +24,6 @@ export interface Factors {
 const pieceMs = { least: 20, most: 80 };
 /** Places that are shuffled at a time: about as long in a large set. */
 const shufflePiece = 500_000;
-/** Vectors of a fit that goes well stay below 10. */
-const weightLimit = 1_000;
 
 /** Runs the epochs, one at least. Rejects when weights leave all bounds, naming the epoch, and when the run is cancelled. */
 export async function fitFactors(
@@ -105,20 +103,9 @@ function refuseNonsense(
   loss: number,
   when: string,
 ): void {
-  const largest = Math.max(...[itemVectors, itemBiases, shopperVectors].map(largestOf));
+  const largest = largestOfAll([itemVectors, itemBiases, shopperVectors]);
   if (Number.isFinite(loss) && largest <= weightLimit) return;
   throw new Error(
     `the hybrid model came apart in ${when}: loss ${loss}, largest weight ${largest}; expected at most ${weightLimit}`,
   );
-}
-
-/** NaN where there is one. */
-function largestOf(values: Float32Array): number {
-  let largest = 0;
-  for (let at = 0; at < values.length; at += 1) {
-    const size = Math.abs(singleAt(values, at));
-    if (!(size <= largest)) largest = size;
-    if (Number.isNaN(size)) return size;
-  }
-  return largest;
 }

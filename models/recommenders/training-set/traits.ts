@@ -1,20 +1,7 @@
-import type { Attributes } from '../../../shared/domain/item.js';
+import { traitsOf } from '../../../shared/domain/traits.js';
 import type { UserStore } from '../../../shared/ports/user-store.js';
 
 const pageSize = 2_000;
-/** What one user may bring along; a record with more says nothing a model could learn from. */
-const maxTraits = 64;
-const maxLength = 128;
-
-/** Features as `name=value`, one for each value of a list; nested ones and nulls are passed over. */
-function traitsOf(features: Attributes): readonly string[] {
-  return Object.entries(features)
-    .flatMap(([name, value]) => (Array.isArray(value) ? value : [value]).map((one) => [name, one]))
-    .filter(([, value]) => ['string', 'number', 'boolean'].includes(typeof value))
-    .map(([name, value]) => `${name}=${value}`)
-    .filter((trait) => trait.length <= maxLength)
-    .slice(0, maxTraits);
-}
 
 /** The traits of those users that have a number. */
 export async function readTraits(

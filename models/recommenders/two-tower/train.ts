@@ -1,4 +1,5 @@
 import type { Random } from '../../../shared/domain/random.js';
+import { largestOfAll, weightLimit } from '../../numeric/largest.js';
 import { BestPass } from './best-pass.js';
 import { shuffle } from './examples.js';
 import type { Learner } from './learner.js';
@@ -42,7 +43,7 @@ interface Company {
 
 /**
  * Passes over the rows in random order, the rate falling in a straight line, until the passes or the time are over or
- * held-out shoppers are predicted clearly worse, see `BestPass`. Rejects where the loss is not finite.
+ * held-out shoppers are predicted clearly worse, see `BestPass`. Rejects where the loss is not finite or weights leave all bounds.
  */
 export async function train(
   learner: Learner,
@@ -57,6 +58,7 @@ export async function train(
     epochs += 1;
     steps += pass.steps;
     loss = pass.loss;
+    refuseExcess(learner, `after ${steps} steps`);
     if (plan.validate === undefined || (steps - lookedAt < stepsBetween && !isOver())) continue;
     lookedAt = steps;
     best.consider(await plan.validate());
@@ -88,4 +90,15 @@ async function passOver(
     sum += loss;
   }
   return { steps, loss: sum / Math.max(1, steps) };
+}
+
+/** Cosines hide weights that left all bounds: the loss stays a number, while nothing more is learnt. */
+function refuseExcess({ network: { tables, weights } }: Learner, when: string): void {
+  const learnt = [tables.items, tables.labels, tables.traits].map(({ table }) => table.values);
+  const dense = weights.names.map((name) => weights.weight(name));
+  const largest = largestOfAll([...learnt, ...dense]);
+  if (largest <= weightLimit) return;
+  throw new Error(
+    `the two-tower model came apart ${when}: its largest weight is ${largest}, expected at most ${weightLimit}`,
+  );
 }

@@ -62,6 +62,17 @@ test.each([
   await expect(run(words)).rejects.toThrow(reason);
 });
 
+test('one that needs more memory than its heap may take is ended, and the reason says so', async () => {
+  const words = `import { closeSync, openSync } from 'node:fs';
+    closeSync(2);
+    openSync('/dev/null', 'w'); // What Node says of it is not for whoever reads the test.
+    const kept = [];
+    for (;;) kept.push({ at: kept.length });`;
+  await expect(run(words)).rejects.toThrow(
+    'the training process ended by SIGABRT, as one does whose heap of 32 MB is full',
+  );
+});
+
 test.each([
   ['listens', "process.on('message', (message) => message === 'stop' && process.exit())"],
   ['waits for ever', "process.on('message', () => {})"],

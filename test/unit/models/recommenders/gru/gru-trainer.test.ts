@@ -183,6 +183,12 @@ test('a loss that is no number ends the fit, saying where', async () => {
   await expect(fitting).rejects.toThrow(/came apart in epoch 1, step \d+ of \d+: its loss is NaN/);
 });
 
+test('weights beyond all bounds end the fit even where the loss is a number', async () => {
+  const exploding = createGruTrainer({ ...small, learningRate: 1e6 });
+  const fitting = exploding.fit(trainingSetOf({ histories: ring() }), fitContext());
+  await expect(fitting).rejects.toThrow(/came apart in epoch 1 of 12: its largest weight is \d+/);
+});
+
 test('shoppers held out tell when to stop, and the best state is kept', async () => {
   const patient = createGruTrainer({ ...small, epochs: 30, patience: 1 });
   const set = trainingSetOf({ histories: ring(600, 4) });

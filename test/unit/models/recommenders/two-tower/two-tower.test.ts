@@ -3,7 +3,7 @@ import { createTwoTowerTrainer } from '../../../../../models/recommenders/two-to
 import type { EventKind } from '../../../../../shared/domain/event.js';
 import type { TrainingSet } from '../../../../../shared/ports/training.js';
 import { fitContext, trainingSetOf } from '../../../../support/training-set.js';
-import { ringHistories, rings, trainer, viewsOf } from './rings.js';
+import { ringHistories, rings, small, trainer, viewsOf } from './rings.js';
 
 describe('fitting the two-tower model', () => {
   it('declines a shop where nothing can be foretold', () => {
@@ -36,6 +36,14 @@ describe('fitting the two-tower model', () => {
     const weight = new Float32Array(rings.events.item.length).fill(Number.NaN);
     const fit = trainer.fit({ ...rings, events: { ...rings.events, weight } }, fitContext());
     await expect(fit).rejects.toThrow(/loss of the two-tower model is NaN after 1 of \d+ steps/);
+  });
+
+  it.each([
+    [1e6, /came apart after \d+ steps: its largest weight is \d+, expected at most 1000/],
+    [1e30, /loss of the two-tower model is NaN after 2 of \d+ steps/],
+  ])('rejects where it explodes at a learning rate of %d', async (learningRate, reason) => {
+    const exploding = createTwoTowerTrainer({ ...small, learningRate });
+    await expect(exploding.fit(rings, fitContext())).rejects.toThrow(reason);
   });
 
   it.each<[string, TrainingSet]>([
