@@ -2,6 +2,7 @@ import { singleAt } from '../read.js';
 import { openGraph, type Tensors } from './graph-session.js';
 import { GraphWriter } from './graph-writer.js';
 import { quantiseRows } from './quantise-rows.js';
+import type { Tensor } from './tensor.js';
 
 interface ScoredRows {
   /** Best first, equal scores by row. */
@@ -133,12 +134,23 @@ async function openTopRows(
         count: { data: BigInt64Array.of(BigInt(wanted)), dims: [1] },
       });
       return {
-        rows: Int32Array.from(result['rows']?.data ?? [], Number),
-        scores: Float32Array.from(result['scores']?.data ?? [], Number),
+        rows: rowsOf(result['rows']?.data),
+        scores: scoresOf(result['scores']?.data),
       };
     },
     close: () => session.release(),
   };
+}
+
+/** Part of every answer, so no function is called for each row. */
+function rowsOf(data: Tensor['data'] | undefined): Int32Array {
+  const rows = new Int32Array(data?.length ?? 0);
+  for (let at = 0; at < rows.length; at += 1) rows[at] = Number(data?.[at]);
+  return rows;
+}
+
+function scoresOf(data: Tensor['data'] | undefined): Float32Array {
+  return data instanceof Float32Array ? data : new Float32Array(0);
 }
 
 function columnsOf(

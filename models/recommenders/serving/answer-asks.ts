@@ -4,7 +4,8 @@ import type { Clock } from '../../../shared/ports/runtime.js';
 import type { ModelFiles, Trainer } from '../../../shared/ports/training.js';
 import { gather } from './gather.js';
 import type { Answer, Ask, FromThread, ModelFacts, ToThread } from './messages.js';
-import { ownFloats, ownRanking } from './own-buffers.js';
+import { ownFloats } from './own-buffers.js';
+import { RankingPacker } from './packed-ranking.js';
 
 interface Port {
   on(event: 'message', listener: (message: ToThread) => void): unknown;
@@ -21,7 +22,10 @@ export function answerAsks(
   const models = new Map<ModelName, LearnedModel>();
   let loading: Promise<void> | undefined;
   let isClosing = false;
-  const answer = gather<Answer>((answers) => port.postMessage({ kind: 'answers', answers }));
+  const packer = new RankingPacker();
+  const answer = gather<Answer>((answers) => {
+    port.postMessage({ kind: 'answers', answers, newIds: packer.takeNewIds() });
+  });
   port.on('message', (message) => {
     if (message.kind === 'load') loading = load(message.models);
     else if (message.kind === 'close') void close();
@@ -61,7 +65,7 @@ export function answerAsks(
     try {
       const asked = models.get(model);
       if (!asked) throw new Error('it is not loaded');
-      answer({ id, ranking: ownRanking(await asked.rank(query)) });
+      answer({ id, ranking: packer.pack(await asked.rank(query)) });
     } catch (error) {
       answer({ id, failure: messageOf(error) });
     }

@@ -1,10 +1,7 @@
 import type { ModelName } from '../../../shared/domain/ranking.js';
-import type {
-  ItemVectors,
-  LearnedQuery,
-  LearnedRanking,
-} from '../../../shared/ports/learned-model.js';
+import type { ItemVectors, LearnedQuery } from '../../../shared/ports/learned-model.js';
 import type { ModelFiles } from '../../../shared/ports/training.js';
+import type { PackedRanking } from './packed-ranking.js';
 
 export interface Ask {
   readonly id: number;
@@ -15,7 +12,7 @@ export interface Ask {
 }
 
 export type Answer =
-  | { readonly id: number; readonly ranking: LearnedRanking }
+  | { readonly id: number; readonly ranking: PackedRanking }
   | { readonly id: number; readonly failure: string };
 
 export interface ModelFacts {
@@ -33,4 +30,9 @@ export type ToThread =
 export type FromThread =
   | { readonly kind: 'loaded'; readonly models: readonly ModelFacts[] }
   | { readonly kind: 'load-failed'; readonly message: string }
-  | { readonly kind: 'answers'; readonly answers: readonly Answer[] };
+  | {
+      readonly kind: 'answers';
+      readonly answers: readonly Answer[];
+      /** Items that have not been named before. */
+      readonly newIds: readonly string[];
+    };

@@ -1,19 +1,8 @@
-import type { LearnedRanking } from '../../../shared/ports/learned-model.js';
 import type { ModelFiles } from '../../../shared/ports/training.js';
 
 /** The floats in a buffer of their own: a view that crosses to another thread takes all of its buffer along. */
 export const ownFloats = (values: Float32Array) =>
   values.byteLength === values.buffer.byteLength ? values : values.slice();
-
-export function ownRanking(ranking: LearnedRanking): LearnedRanking {
-  const { itemIds, scores, amongScores, vector } = ranking;
-  return {
-    itemIds,
-    scores: ownFloats(scores),
-    ...(amongScores && { amongScores: ownFloats(amongScores) }),
-    ...(vector && { vector: ownFloats(vector) }),
-  };
-}
 
 /** Files in buffers that can be given away; small ones often lie in a pool with others. */
 export function ownFiles(files: ModelFiles): ReadonlyMap<string, Uint8Array<ArrayBuffer>> {

@@ -6,6 +6,7 @@ import type { ModelFiles } from '../../../shared/ports/training.js';
 import { gather } from './gather.js';
 import type { Ask, FromThread, ModelFacts, ToThread } from './messages.js';
 import { ownFiles } from './own-buffers.js';
+import { RankingUnpacker } from './packed-ranking.js';
 import { WaitingAsks } from './waiting-asks.js';
 
 /** As much of a `worker_threads.Worker` as is needed. */
@@ -38,6 +39,7 @@ export class ThreadLink {
   readonly #limits: LinkLimits;
   readonly #clock: Clock;
   readonly #waiting = new WaitingAsks();
+  readonly #unpacker = new RankingUnpacker();
   readonly #ask: (ask: Ask) => void;
   #loaded: ((outcome: readonly ModelFacts[] | Error) => void) | undefined;
   #silentSince: number | undefined;
@@ -99,9 +101,18 @@ export class ThreadLink {
 
   #hear(message: FromThread): void {
     this.#silentSince = undefined;
-    if (message.kind === 'answers') for (const one of message.answers) this.#waiting.settle(one);
+    if (message.kind === 'answers') this.#settle(message);
     else if (message.kind === 'loaded') this.#loaded?.(message.models);
     else this.#loaded?.(new AppError('conflict', message.message));
+  }
+
+  #settle({ answers, newIds }: Extract<FromThread, { readonly kind: 'answers' }>): void {
+    this.#unpacker.addIds(newIds);
+    for (const answer of answers) {
+      if ('ranking' in answer) {
+        this.#waiting.settle(answer.id, this.#unpacker.unpack(answer.ranking));
+      } else this.#waiting.settle(answer.id, unavailable(answer.failure));
+    }
   }
 
   #end(): Error {

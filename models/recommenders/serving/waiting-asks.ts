@@ -1,6 +1,5 @@
 import { AppError } from '../../../shared/domain/errors.js';
 import type { LearnedRanking } from '../../../shared/ports/learned-model.js';
-import type { Answer } from './messages.js';
 
 interface Waiting {
   resolve(ranking: LearnedRanking): void;
@@ -40,10 +39,10 @@ export class WaitingAsks {
     }
   }
 
-  settle(answer: Answer): void {
-    const waiting = this.#waiting.get(answer.id);
-    if ('ranking' in answer) waiting?.resolve(answer.ranking);
-    else waiting?.reject(new AppError('unavailable', answer.failure));
+  settle(id: number, outcome: LearnedRanking | Error): void {
+    const waiting = this.#waiting.get(id);
+    if (outcome instanceof Error) waiting?.reject(outcome);
+    else waiting?.resolve(outcome);
   }
 
   rejectAll(error: Error): void {

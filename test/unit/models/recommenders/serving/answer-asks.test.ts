@@ -31,7 +31,8 @@ test('what nobody waits for any more is left unanswered', async () => {
   });
   expect(heard).toMatchObject({
     kind: 'answers',
-    answers: [{ id: 2, ranking: { itemIds: ['a'] } }],
+    answers: [{ id: 2, ranking: { items: Int32Array.of(0) } }],
+    newIds: ['a'],
   });
 });
 
