@@ -65,7 +65,8 @@ async function readAll({ changes, users, ...options }: TrainVersionDependencies,
   const checkpoint = course.stage('Reading the shop', shares.reading);
   await checkpoint(0, 1);
   const cursor = await readShop(changes, shop, (read) => checkpoint(read, read + 50_000));
-  return { shop, cursor, set: await toTrainingSet(shop, users) };
+  const set = await toTrainingSet(shop, users, () => checkpoint(1, 1, 'sorting'));
+  return { shop, cursor, set };
 }
 
 /** The counting models as they would be had nothing of the slice happened. */

@@ -1,11 +1,15 @@
+import { once } from 'node:events';
+import { watch } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { fileArtifactStore } from '../../shared/adapters/files/artifact-store.js';
 import { call } from '../support/call.js';
 import { walks } from '../support/circular-shop.js';
 import { buildWhatIsStale, type LocalProcess, runBuilt } from '../support/local-process.js';
+import { registryOn } from '../support/model-versions.js';
 
 let folder: string;
 const running: LocalProcess[] = [];
@@ -20,6 +24,12 @@ afterEach(async () => {
   }
   await rm(folder, { recursive: true });
 });
+
+/** In their order; those between are over too soon to be met. */
+const stages = [
+  ...['Starting', 'Training hybrid', 'Training gru', 'Training two-tower'],
+  ...['Mixing: session', 'Judging'],
+];
 
 function start(environment: Readonly<Record<string, string>> = {}): LocalProcess {
   const settings = { DATA_DIR: folder, PORT: '0', TRAIN_MODELS: 'hybrid', ...environment };
@@ -42,17 +52,43 @@ async function visit(origin: string, shoppers: number, from: number): Promise<vo
   }
 }
 
-async function newestRun(origin: string) {
-  const { body } = await call({ origin }, 'GET', '/admin/retrain');
-  return (body as { newest?: { status: string; reason?: string; task_id: string } }).newest;
+interface Run {
+  readonly status: string;
+  readonly stage: string;
+  readonly reason?: string;
+  readonly task_id: string;
 }
 
-async function endedRun(origin: string) {
+async function newestRun(origin: string) {
+  const { body } = await call({ origin }, 'GET', '/admin/retrain');
+  return (body as { newest?: Run }).newest;
+}
+
+async function endedRun(origin: string): Promise<Run> {
   for (;;) {
     const newest = await newestRun(origin);
     if (newest !== undefined && newest.status !== 'pending') return newest;
-    await setTimeout(50);
+    await setTimeout(20);
   }
+}
+
+/** Settles once the run has come to the stage. Throws where it ends before. */
+async function runAt(origin: string, stage: string): Promise<void> {
+  for (;;) {
+    const newest = await newestRun(origin);
+    if (newest?.stage === stage) return;
+    if (newest?.status !== 'pending')
+      throw new Error(`it ended before "${stage}": ${newest?.reason}`);
+    await setTimeout(2);
+  }
+}
+
+const servingOf = async (at: string) =>
+  (await registryOn(fileArtifactStore(join(at, 'models'))).serving())?.value;
+
+async function loadedVersion(origin: string) {
+  const { body } = await call({ origin }, 'GET', '/admin/model-status');
+  return (body as { loaded_version: string | null }).loaded_version;
 }
 
 /** Begins a run as soon as the lease of a dead one lets it. */
@@ -64,20 +100,30 @@ async function begin(origin: string) {
   }
 }
 
-test('a shop is trained behind its requests; killed on the way, what serves stays and the next run works', async () => {
+/** A shop with a version that serves, and with news to train on. */
+async function trainedShop() {
   const first = start();
   const origin = await first.ready;
   await visit(origin, 1_500, 0);
   expect((await begin(origin)).status).toBe(202);
-  expect(await endedRun(origin)).toMatchObject({ status: 'completed' });
-
+  const published = { status: 'completed', reason: expect.stringMatching(/^not worse/) };
+  expect(await endedRun(origin)).toMatchObject(published);
+  const before = await servingOf(folder);
   await visit(origin, 20, 2_000_000);
+  return { first, origin, before };
+}
+
+test('a shop is trained behind its requests; killed while it trains, what served serves and the next run works', async () => {
+  const { first, origin, before } = await trainedShop();
   const { body } = await begin(origin);
+  await runAt(origin, 'Training hybrid');
   first.child.kill('SIGKILL');
   await first.ended;
+  expect(await servingOf(folder)).toBe(before);
 
   const second = start();
   const again = await second.ready;
+  await expect.poll(() => loadedVersion(again), { timeout: 10_000 }).toBe(before);
   expect((await call({ origin: again }, 'GET', '/recommendations/u5')).status).toBe(200);
   expect(await newestRun(again)).toMatchObject({ status: 'pending' });
   expect((await begin(again)).status).toBe(202);
@@ -89,6 +135,44 @@ test('a shop is trained behind its requests; killed on the way, what serves stay
   expect(dead?.reason).toBe('the process that ran it ended before it did');
 });
 
+test('killed while it publishes, a whole version serves: the one before, unless the new one already did', async () => {
+  const { first, origin, before } = await trainedShop();
+  await begin(origin);
+  const writing = watch(join(folder, 'models', '.drafts'));
+  await once(writing, 'change');
+  first.child.kill('SIGKILL');
+  await first.ended;
+  writing.close();
+  const left = await servingOf(folder);
+  const registry = registryOn(fileArtifactStore(join(folder, 'models')));
+  const [newest] = await registry.list();
+  expect([before, newest?.version]).toContain(left);
+  await registry.load(left ?? '');
+
+  const second = start();
+  const again = await second.ready;
+  await expect.poll(() => loadedVersion(again), { timeout: 10_000 }).toBe(left);
+  expect((await call({ origin: again }, 'GET', '/recommendations/u5')).status).toBe(200);
+});
+
+test('of two that begin at once one trains, and each stage of it can be stopped', async () => {
+  const origin = await start({ TRAIN_MODELS: 'ease,hybrid,gru,two-tower' }).ready;
+  await visit(origin, 1_500, 0);
+  const post = () => call({ origin }, 'POST', '/admin/retrain');
+  const both = await Promise.all([post(), post()]);
+  expect(both.map(({ status }) => status).toSorted()).toEqual([202, 409]);
+  for (const [at, stage] of stages.entries()) {
+    if (at > 0) expect((await begin(origin)).status).toBe(202);
+    await runAt(origin, stage);
+    expect((await call({ origin }, 'DELETE', '/admin/retrain')).status).toBe(202);
+    const stopped = { status: 'cancelled', reason: 'a stop was asked for' };
+    expect(await endedRun(origin)).toMatchObject(stopped);
+  }
+  expect((await call({ origin }, 'DELETE', '/admin/retrain')).status).toBe(404);
+  expect((await call({ origin }, 'GET', '/admin/models')).body).toEqual({ models: [] });
+  expect(await servingOf(folder)).toBeUndefined();
+}, 120_000);
+
 test('the first training begins by itself, and Ctrl-C ends it with the process', async () => {
   const first = start();
   const origin = await first.ready;
@@ -98,7 +182,7 @@ test('the first training begins by itself, and Ctrl-C ends it with the process',
 
   const second = start({ RETRAIN_SCHEDULE: '0 0 0 1 1 *' });
   const again = await second.ready;
-  while ((await newestRun(again)) === undefined) await setTimeout(20);
+  while (((await newestRun(again))?.stage ?? 'Starting') === 'Starting') await setTimeout(20);
   second.child.kill('SIGINT');
   expect(await second.ended).toBe(0);
   expect(second.stderr()).toContain('Reading the shop');

@@ -24,6 +24,7 @@ export async function fitNetwork(
 ): Promise<FittedNetwork> {
   const training = await openTraining(plan, options, seededRandom(context.seed));
   try {
+    await context.checkpoint(0, 1, 'starting');
     const figures = await runEpochs({ plan, context, options, training });
     const { embeddings, weights } = training;
     return {

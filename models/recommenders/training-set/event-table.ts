@@ -1,4 +1,5 @@
 import { Column, float64Column, int32Column } from '../../numeric/column.js';
+import { nthSmallest } from '../../numeric/nth-smallest.js';
 import { floatAt } from '../../numeric/read.js';
 
 export interface EventRow {
@@ -50,9 +51,8 @@ export class EventTable {
   dropOldest(): void {
     const surplus = this.#size - this.#maxEvents;
     if (surplus <= 0) return;
-    const times = this.ts.values.slice(0, this.#size).sort();
-    const limit = floatAt(times, surplus);
-    let equalToDrop = surplus - times.indexOf(limit);
+    const limit = nthSmallest(this.ts.values.slice(0, this.#size), surplus);
+    let equalToDrop = surplus - this.#olderThan(limit);
     let kept = 0;
     for (let row = 0; row < this.#size; row++) {
       const ts = floatAt(this.ts.values, row);
@@ -61,5 +61,11 @@ export class EventTable {
       kept += 1;
     }
     this.#size = kept;
+  }
+
+  #olderThan(limit: number): number {
+    let older = 0;
+    for (let row = 0; row < this.#size; row++) if (floatAt(this.ts.values, row) < limit) older += 1;
+    return older;
   }
 }

@@ -2,16 +2,18 @@ import { floatAt, integerAt } from '../../numeric/read.js';
 
 /**
  * The rows by group, each group's from old to new, those of one time as they stand. `starts` has one entry more than
- * there are groups; rows of a group below 0 are left out. A counting sort, then a sort of the groups that need one.
+ * there are groups; rows of a group below 0 are left out. A counting sort, then a sort of the groups that need one; `pause`
+ * is awaited between the three passes.
  */
-export function orderRows(
+export async function orderRows(
   groupOf: Int32Array,
   times: Float64Array,
-  groups: number,
-): { readonly starts: Int32Array; readonly rows: Int32Array } {
+  { groups, pause }: { readonly groups: number; readonly pause: () => Promise<void> },
+): Promise<{ readonly starts: Int32Array; readonly rows: Int32Array }> {
   const starts = countedStarts(groupOf, groups);
   const rows = new Int32Array(integerAt(starts, groups));
   const next = starts.slice();
+  await pause();
   for (let row = 0; row < groupOf.length; row++) {
     const group = integerAt(groupOf, row);
     if (group < 0) continue;
@@ -19,6 +21,7 @@ export function orderRows(
     rows[at] = row;
     next[group] = at + 1;
   }
+  await pause();
   for (let group = 0; group < groups; group++) {
     sortByTime(rows.subarray(starts[group], starts[group + 1]), times);
   }

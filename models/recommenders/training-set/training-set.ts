@@ -8,25 +8,39 @@ import { orderRows } from './order-rows.js';
 import type { ShopLog } from './shop-log.js';
 import { readTraits } from './traits.js';
 
-/** The shop in the trainers' columns: 17 bytes an event, and as much again while they are put in order. */
+type Pause = () => Promise<void>;
+
+/** Events between two pauses: a tenth of a second, about. */
+const piece = 500_000;
+
+/**
+ * The shop in the trainers' columns: 17 bytes an event, and as much again while they are put in order. `pause` is awaited
+ * several times a second and may reject.
+ */
 export async function toTrainingSet(
   shop: ShopLog,
   users: Pick<UserStore, 'list'>,
+  pause: Pause = async () => undefined,
 ): Promise<TrainingSet> {
-  const { ids, ofRow, ofUser } = numberShoppers(shop);
-  const { starts, rows } = orderRows(ofRow, shop.events.ts.values, ids.length);
+  const { ids, ofRow, ofUser } = await numberShoppers(shop, pause);
+  const order = { groups: ids.length, pause };
+  const { starts, rows } = await orderRows(ofRow, shop.events.ts.values, order);
+  await pause();
   const { items, numbers } = numberItems(shop, rows);
   const traits = await readTraits(users, (id) => ofUser.get(id));
-  return { items, shoppers: { ids, traits }, events: columnsOf(shop, { starts, rows, numbers }) };
+  await pause();
+  const events = await columnsOf(shop, { starts, rows, numbers }, pause);
+  return { items, shoppers: { ids, traits }, events };
 }
 
 /** In the order in which they first did something that is left. */
-function numberShoppers({ events, identities }: ShopLog) {
+async function numberShoppers({ events, identities }: ShopLog, pause: Pause) {
   const ids: string[] = [];
   const ofUser = new Map<string, number>();
   const numbers = new Int32Array(identities.size).fill(nobody);
   const ofRow = new Int32Array(events.size).fill(nobody);
   for (let row = 0; row < events.size; row++) {
+    if (row % piece === 0) await pause();
     const shopper = identities.shopperOf(integerAt(events.who.values, row));
     if (shopper === nobody) continue;
     if (integerAt(numbers, shopper) === nobody) {
@@ -59,14 +73,15 @@ const placeholder = (id: string): Item => ({
   ...{ isActive: false, createdAt: 0 },
 });
 
-function columnsOf(
+async function columnsOf(
   { events, types }: ShopLog,
   order: {
     readonly starts: Int32Array;
     readonly rows: Int32Array;
     readonly numbers: Int32Array;
   },
-): ShopperEvents {
+  pause: Pause,
+): Promise<ShopperEvents> {
   const { starts, rows, numbers } = order;
   const kinds = Uint8Array.from(types, ({ kind }) => eventKinds.indexOf(kind));
   const weights = Float32Array.from(types, (type) => type.weight);
@@ -77,6 +92,7 @@ function columnsOf(
     ts: new Float64Array(rows.length),
   };
   for (let at = 0; at < rows.length; at++) {
+    if (at % piece === 0) await pause();
     const row = integerAt(rows, at);
     const type = events.type.values[row] ?? 0;
     columns.item[at] = integerAt(numbers, integerAt(events.item.values, row));

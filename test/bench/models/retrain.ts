@@ -1,10 +1,9 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { createTrainers } from '../../../models/recommenders/trainers.js';
-import { readShop } from '../../../models/recommenders/training-set/read-shop.js';
-import { ShopLog } from '../../../models/recommenders/training-set/shop-log.js';
-import { toTrainingSet } from '../../../models/recommenders/training-set/training-set.js';
 import { makeTrainVersion } from '../../../models/training/train-version.js';
 import { openEmbeddedStore } from '../../../shared/adapters/embedded/open-store.js';
 import { openStoreReader } from '../../../shared/adapters/embedded/open-store-reader.js';
@@ -12,8 +11,6 @@ import { fileArtifactStore } from '../../../shared/adapters/files/artifact-store
 import { sha256 } from '../../../shared/adapters/files/sha256.js';
 import { decodeManifest, encodeManifest } from '../../../shared/contracts/manifest.js';
 import { builtInEventTypes, type ShopEvent } from '../../../shared/domain/event.js';
-import { seededRandom } from '../../../shared/domain/random.js';
-import type { Change, ChangeLog } from '../../../shared/ports/change-log.js';
 import type { Progress } from '../../../shared/ports/runtime.js';
 import type { TrainedModel } from '../../../shared/ports/training-runner.js';
 import { makeModelRegistry } from '../../../shared/use-cases/models/model-registry.js';
@@ -107,41 +104,20 @@ function registryOf(folder: string) {
 
 const million = 1_000_000;
 
-/** The memory of this process by the number of events read, with the default limit of five million. */
+/** The memory of a fresh process by the number of events read, with the default limit of five million. */
 export async function trainingSetMemory(): Promise<readonly Row[]> {
-  const rows: Row[] = [];
-  for (const millions of [1, 5, 10]) {
-    const shop = new ShopLog({ eventTypes, maxEvents: 5 * million });
-    let peak = 0;
-    const look = async () => {
-      peak = Math.max(peak, process.memoryUsage.rss());
+  return [1, 5, 10].map((millions) => {
+    const figures = [millions * million, 5 * million].map(String);
+    const command = ['--import', 'tsx', memoryProgram, ...figures];
+    const said = execFileSync(process.execPath, command, { encoding: 'utf8' });
+    const { peakBytes, kept, longestGapMs } = JSON.parse(said);
+    return {
+      data: `${millions} million events, ${kept / million} million kept`,
+      model: 'training set',
+      measured: `${Math.round(peakBytes / 1e6)} MB RSS at the peak, ${Math.round(longestGapMs)} ms CPU between checkpoints at most`,
+      bar: 'bounded',
     };
-    await readShop(madeUpLog(millions * million), shop, look);
-    const set = await toTrainingSet(shop, { list: async () => [] });
-    await look();
-    const measured = `${Math.round(peak / 1e6)} MB RSS at the peak`;
-    const kept = `${set.events.item.length / million} million kept`;
-    rows.push({ data: `${millions} million events`, model: kept, measured, bar: 'bounded' });
-  }
-  return rows;
+  });
 }
 
-/** Made page by page, so that it takes no memory itself; 200,000 shoppers, 20,000 items. */
-function madeUpLog(events: number): ChangeLog {
-  const random = seededRandom(11);
-  return {
-    async after(cursor, limit) {
-      const start = Number(cursor ?? 0);
-      const end = Math.min(events, start + limit);
-      const changes: Change[] = [];
-      for (let at = start; at < end; at++) {
-        const userId = `u${Math.floor(random() * 200_000)}`;
-        const itemId = `i${Math.floor(random() * 20_000)}`;
-        const event = { id: 'any', userId, itemId, type: 'view', ts: at + random() * 1_000 };
-        changes.push({ kind: 'event', event });
-      }
-      return { changes, cursor: String(end), hasMore: end < events };
-    },
-    covers: () => true,
-  };
-}
+const memoryProgram = fileURLToPath(new URL('training-memory.ts', import.meta.url));
