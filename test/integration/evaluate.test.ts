@@ -112,7 +112,7 @@ describe('npm run evaluate', () => {
     const child = start(folder, '--models', 'hybrid,gru,two-tower,blend', '--out', 'found');
     const finished = finish(child);
     child.stderr?.on('data', (chunk: string) => {
-      if (chunk.includes('Training')) child.kill('SIGINT');
+      if (chunk.includes('Training') && !child.killed) child.kill('SIGINT');
     });
     const { status, err } = await finished;
     expect(err).toContain('stopped; nothing was written');

@@ -45,26 +45,29 @@ export async function fitFactors(
     loss = workspace.kernel.lossSoFar() / count;
     refuseNonsense(workspace, loss, `epoch ${epochs} of ${options.epochs}`);
   } while (epochs < options.epochs && performance.now() < deadline);
-  return { ...factorsOf(problem, workspace, options.dimension), epochs, loss };
+  const total = options.epochs * count;
+  const pause = () => context.checkpoint(total, total, 'places of shoppers');
+  return { ...(await factorsOf(problem, workspace, { ...options, pause })), epochs, loss };
 }
 
-function factorsOf(
+async function factorsOf(
   { items, shoppers, positives }: Problem,
   { itemVectors, itemBiases, shopperVectors }: Workspace,
-  dimension: number,
+  { dimension, pause }: { readonly dimension: number; readonly pause: () => Promise<void> },
 ) {
   const own = (shoppers.size - shoppers.traits.size) * dimension;
   const vectors = sumRows(items.rows, itemVectors, dimension);
-  const mapTo = (features: Float32Array) =>
-    fitFoldIn(positives, {
-      ...{ dimension, itemVectors: vectors },
-      shopperVectors: sumRows(shoppers.rows, features, dimension),
-    });
+  const mapTo = async (features: Float32Array) => {
+    await pause();
+    const places = sumRows(shoppers.rows, features, dimension);
+    await pause();
+    return fitFoldIn(positives, { dimension, itemVectors: vectors, shopperVectors: places });
+  };
   return {
     ...{ dimension, itemVectors: vectors, traitVectors: shopperVectors.slice(own) },
     itemBiases: sumRows(items.rows, itemBiases, 1),
-    foldIn: mapTo(shopperVectors),
-    foldInBesideTraits: mapTo(shopperVectors.slice().fill(0, own)),
+    foldIn: await mapTo(shopperVectors),
+    foldInBesideTraits: await mapTo(shopperVectors.slice().fill(0, own)),
   };
 }
 

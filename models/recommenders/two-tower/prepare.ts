@@ -45,11 +45,13 @@ export async function prepare(
     traitVocabularyLimit,
     previous?.card.traits,
   );
+  await pause();
   const examples = findExamples(set, options.shopperLimit);
+  await pause();
+  const frequencies = countSteps(set);
+  await pause();
   return {
-    set,
-    examples,
-    frequencies: countSteps(set),
+    ...{ set, examples, frequencies },
     described: {
       labels: features.labels,
       values: says ? features.values : new Float32Array(0),
