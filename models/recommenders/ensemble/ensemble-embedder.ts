@@ -9,12 +9,17 @@ export function createEnsembleEmbedder(inWords: ItemEmbedder, learned: LearnedGr
   if (model === undefined || vectors === undefined) return inWords;
   const { itemIds, dimension, values } = vectors;
   const places = new Map(itemIds.map((itemId, place) => [itemId, place]));
+  // Kept, because what is worked out of a vector is remembered by the array that it came in.
+  const given = new Map<number, Float32Array>();
   return {
     dimension,
     async ofItem(itemId) {
       const place = places.get(itemId);
       if (place === undefined) return undefined;
-      return values.subarray(place * dimension, (place + 1) * dimension);
+      const vector =
+        given.get(place) ?? values.subarray(place * dimension, (place + 1) * dimension);
+      given.set(place, vector);
+      return vector;
     },
     ofHistory: (history) => vectorOf(learned, model, history),
   };

@@ -60,12 +60,27 @@ function directed(vector: Float32Array): Directed {
   if (before) return before;
   const filled: number[] = [];
   for (let at = 0; at < vector.length; at += 1) if (vector[at] !== 0) filled.push(at);
-  const places = Uint16Array.from(filled);
-  const values = Float32Array.from(filled, (at) => vector[at] ?? 0);
-  const made = { vector, places, values };
+  const isDense = 2 * filled.length > vector.length;
+  const made = isDense ? denseOf(vector) : sparseOf(vector, filled);
   directedVectors.set(vector, made);
   return made;
 }
+
+function sparseOf(vector: Float32Array, filled: readonly number[]): Directed {
+  const places = Uint16Array.from(filled);
+  return { vector, places, values: Float32Array.from(filled, (at) => vector[at] ?? 0) };
+}
+
+/** Learned vectors are full: they stay where they are, and share the places, which are all. */
+function denseOf(vector: Float32Array): Directed {
+  const known = allPlaces.get(vector.length);
+  const places = known ?? Uint16Array.from(vector, (_, at) => at);
+  if (known === undefined) allPlaces.set(vector.length, places);
+  return { vector, places, values: vector };
+}
+
+/** By length of the vectors; a shop has one or two. */
+const allPlaces = new Map<number, Uint16Array>();
 
 /** Opposite vectors count as unlike: 0. */
 function cosineOf(left: Directed | undefined, right: Directed | undefined): number | undefined {

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import type { Row } from '../report.js';
 import { makeLargeShop } from './large-shop.js';
 import { type Call, type LoadResult, load } from './load.js';
@@ -21,6 +22,8 @@ const [, ...startArguments] = scripts.start.split(' ');
 export const startedProduct: readonly [string, ...string[]] = [process.execPath, ...startArguments];
 const connections = 50;
 const seconds = 10;
+/** Nothing trains while it is measured. */
+const settings = { PORT: '0', RETRAIN_SCHEDULE: 'off' };
 
 /** Measures the product through its local host, each load beside a bare node:http server in the same run. */
 export async function sampleShopSpeed(): Promise<readonly Row[]> {
@@ -48,7 +51,7 @@ async function measureSampleShop(dataDir: string): Promise<readonly Row[]> {
   for (const what of ['first npm start, sample shop made', 'later npm start, sample shop']) {
     rows.push(await startRow(what, dataDir));
   }
-  const server = await serve(startedProduct, { DATA_DIR: dataDir, PORT: '0' });
+  const server = await serveTrained(dataDir);
   rows.push({ what: 'resting, sample', 'RSS MB': server.residentMb().toFixed(0) });
   const ids = await itemIds(server.origin);
   const users = Array.from(
@@ -65,7 +68,7 @@ async function measureSampleShop(dataDir: string): Promise<readonly Row[]> {
 
 async function measureLargeShop(dataDir: string): Promise<readonly Row[]> {
   const start = await startRow('later npm start, 150k × 2M', dataDir);
-  const server = await serve(startedProduct, { DATA_DIR: dataDir, PORT: '0' });
+  const server = await serve(startedProduct, { ...settings, DATA_DIR: dataDir });
   const users = Array.from({ length: 5_000 }, (_, at) => `u${at * 20}`);
   const ids = Array.from({ length: 5_000 }, (_, at) => `p${at * 30}`);
   const rows: Row[] = [
@@ -78,10 +81,49 @@ async function measureLargeShop(dataDir: string): Promise<readonly Row[]> {
   return rows;
 }
 
+/** The product with all its models, none of which is trained again while it is measured. */
+async function serveTrained(dataDir: string): Promise<Served> {
+  const environment = { ...settings, DATA_DIR: dataDir };
+  const teacher = await serve(startedProduct, environment);
+  await trained(teacher.origin);
+  await teacher.stop();
+  // Started anew, so that its memory is that of an instance that serves what another has trained.
+  const server = await serve(startedProduct, environment);
+  await until(async () => {
+    const status = await json<{ readonly models: readonly unknown[] }>(
+      `${server.origin}/api/admin/model-status`,
+    );
+    return status.models.length > 0;
+  });
+  return server;
+}
+
+async function trained(origin: string): Promise<void> {
+  const started = await fetch(`${origin}/api/admin/retrain`, { method: 'POST' });
+  if (!started.ok) throw new Error(`training cannot begin: ${await started.text()}`);
+  await until(async () => {
+    const { newest } = await json<{
+      readonly newest: { readonly ended_at?: string; readonly status: string };
+    }>(`${origin}/api/admin/retrain`);
+    if (newest.ended_at !== undefined && newest.status !== 'completed') {
+      throw new Error(`training ended as ${newest.status}`);
+    }
+    return newest.ended_at !== undefined;
+  });
+}
+
+async function until(isSo: () => Promise<boolean>): Promise<void> {
+  while (!(await isSo())) await setTimeout(500);
+}
+
+async function json<T>(url: string): Promise<T> {
+  return (await (await fetch(url)).json()) as T;
+}
+
 /** From launching npm to the last byte of the first recommendation. */
 async function startRow(what: string, dataDir: string): Promise<Row> {
   const launchedAt = performance.now();
-  const server = await serve(npmStart, { DATA_DIR: dataDir, PORT: '0' });
+  const server = await serve(npmStart, { ...settings, DATA_DIR: dataDir });
   const answer = await fetch(`${server.origin}/api/recommendations/shopper-0001`);
   await answer.arrayBuffer();
   const tookMs = performance.now() - launchedAt;
@@ -169,8 +211,8 @@ const sessionCalls = (ids: readonly string[]): Call[] =>
   }));
 
 async function itemIds(origin: string): Promise<string[]> {
-  const answer = (await (await fetch(`${origin}/api/latest?limit=100`)).json()) as {
+  const answer = await json<{
     readonly recommendations: readonly { readonly item_id: string }[];
-  };
+  }>(`${origin}/api/latest?limit=100`);
   return answer.recommendations.map((one) => one.item_id);
 }

@@ -135,6 +135,7 @@ describe('the embedder of an ensemble', () => {
     const { embedder } = createEnsemble(shop(), versionOf([tower]));
     expect(embedder.dimension).toBe(2);
     expect(await embedder.ofItem('b')).toEqual(Float32Array.of(0, 1));
+    expect(await embedder.ofItem('b')).toBe(await embedder.ofItem('b'));
     expect(await embedder.ofItem('unheard-of')).toBeUndefined();
     expect(await embedder.ofHistory([viewed('a')])).toEqual(Float32Array.of(0.6, 0.8));
   });
