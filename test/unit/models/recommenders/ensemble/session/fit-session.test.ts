@@ -40,6 +40,20 @@ async function recallOfOrders(ranker: SessionRanker): Promise<number> {
 }
 
 describe('the fitted session ranker', () => {
+  it('ranks a rush by what was counted, but for the few that have room', async () => {
+    const { files } = await fitted;
+    const ranker = rankerOf(files);
+    const [first] = cases;
+    const query = { history: first?.history ?? [], shopper: first?.shopper ?? '', count: 5 };
+    const asked = { ...query, now: 0, weights, accept: () => true };
+    const alone = await ranker.rank(asked);
+    const counted = await counting.sessions.rank(asked);
+    const rush = await Promise.all(Array.from({ length: 10 }, () => ranker.rank(asked)));
+    expect(rush.slice(0, 3)).toEqual([alone, alone, alone]);
+    expect(rush.slice(3)).toEqual(Array.from({ length: 7 }, () => counted));
+    expect(await ranker.rank(asked)).toEqual(alone);
+  });
+
   it('learns that what lies in the cart is ordered, which counting cannot know', async () => {
     const { files, figures } = await fitted;
     expect(readSession(files).learned).toContain('orders');
