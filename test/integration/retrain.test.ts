@@ -100,14 +100,24 @@ async function begin(origin: string) {
   }
 }
 
+/** Counting knows such a shop almost by heart: the gate may keep a version aside, so it is given another try. */
+async function publishOne(origin: string): Promise<void> {
+  for (let attempt = 1; attempt <= 5; attempt += 1) {
+    expect((await begin(origin)).status).toBe(202);
+    const run = await endedRun(origin);
+    expect(run.status).toBe('completed');
+    if (run.reason?.startsWith('not worse')) return;
+    await visit(origin, 20, 1_000_000 + attempt * 1_000);
+  }
+  throw new Error('no version was published in five runs');
+}
+
 /** A shop with a version that serves, and with news to train on. */
 async function trainedShop() {
   const first = start();
   const origin = await first.ready;
   await visit(origin, 1_500, 0);
-  expect((await begin(origin)).status).toBe(202);
-  const published = { status: 'completed', reason: expect.stringMatching(/^not worse/) };
-  expect(await endedRun(origin)).toMatchObject(published);
+  await publishOne(origin);
   const before = await servingOf(folder);
   await visit(origin, 20, 2_000_000);
   return { first, origin, before };
