@@ -1,3 +1,5 @@
+import type { Delivery, Settlement, TaskQueueName } from '../shared/ports/task-queue.js';
+
 /** A trigger is data: the Azure host, the local host and the tests read the same list. */
 export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -12,6 +14,8 @@ export interface HttpRequest {
   /** Percent-decoded. */
   readonly params: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
+  /** Whether it came, or came to a proxy before us, over TLS. */
+  readonly isSecure: boolean;
   /** The body in pieces; absent where there is none. */
   readonly body?: AsyncIterable<Uint8Array>;
 }
@@ -19,7 +23,8 @@ export interface HttpRequest {
 export interface HttpResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string | Uint8Array;
+  /** What is made piece by piece is asked for no more once the client has gone. */
+  readonly body?: string | Uint8Array | AsyncIterable<string>;
 }
 
 export interface HttpTrigger {
@@ -29,11 +34,14 @@ export interface HttpTrigger {
   readonly route: string;
   handle(request: HttpRequest): Promise<HttpResponse>;
 }
-interface QueueTrigger {
+export interface QueueTrigger {
   readonly kind: 'queue';
   readonly name: string;
-  readonly queue: string;
-  handle(message: unknown): Promise<void>;
+  readonly queue: TaskQueueName;
+  /** How many are handled at a time in one process. */
+  readonly concurrency: number;
+  /** Settles with what is to become of the message; a rejection is a failure, after which it is delivered again. */
+  handle(delivery: Delivery): Promise<Settlement>;
 }
 export interface TimerTrigger {
   readonly kind: 'timer';

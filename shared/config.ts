@@ -1,5 +1,16 @@
 import { Cron } from 'croner';
 import { z } from 'zod';
+import {
+  readShoppingConfig,
+  type ShoppingConfig,
+  shoppingVariables,
+} from './config/shopping-variables.js';
+import {
+  demandConnection,
+  readTaskConfig,
+  type TaskConfig,
+  taskVariables,
+} from './config/task-variables.js';
 import { builtInEventTypes, type EventKind, type EventTypes, eventKinds } from './domain/event.js';
 import { type ModelName, modelNames } from './domain/ranking.js';
 
@@ -22,6 +33,8 @@ export interface Config {
   readonly trainTimeLimitMs: number;
   /** Of more events the newest are learnt from. */
   readonly trainingMaxEvents: number;
+  readonly tasks: TaskConfig;
+  readonly shopping: ShoppingConfig;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
 
@@ -99,6 +112,8 @@ export const environmentSchema = z.object({
     .pipe(z.array(z.enum(modelNames)).min(1)),
   TRAIN_TIME_LIMIT_SECONDS: z.coerce.number().min(1).max(86_400).default(20),
   TRAINING_MAX_EVENTS: z.coerce.number().int().min(1_000).max(100_000_000).default(5_000_000),
+  ...taskVariables,
+  ...shoppingVariables,
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   /** Set by Azure on every instance; never by hand. */
   WEBSITE_INSTANCE_ID: z.string().optional(),
@@ -106,7 +121,10 @@ export const environmentSchema = z.object({
 
 /** Reads the environment. Throws an Error of one line per bad or missing variable, each named. */
 export function parseConfig(environment: Readonly<Record<string, string | undefined>>): Config {
-  const outcome = environmentSchema.superRefine(demandKeys).safeParse(withoutBlanks(environment));
+  const outcome = environmentSchema
+    .superRefine(demandKeys)
+    .superRefine(demandConnection)
+    .safeParse(withoutBlanks(environment));
   if (!outcome.success) throw new Error(describe(outcome.error));
   const values = outcome.data;
   return Object.freeze({
@@ -123,6 +141,8 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
     trainModels: values.TRAIN_MODELS,
     trainTimeLimitMs: values.TRAIN_TIME_LIMIT_SECONDS * 1000,
     trainingMaxEvents: values.TRAINING_MAX_EVENTS,
+    tasks: readTaskConfig(values),
+    shopping: readShoppingConfig(values),
     logLevel: values.LOG_LEVEL,
   });
 }

@@ -3,7 +3,7 @@ const rooms = [
   ['domain-is-alone', '^shared/domain/', '^shared/domain/'],
   ['ports-speak-domain', '^shared/ports/', '^shared/(domain|ports)/'],
   ['contracts-speak-domain', '^shared/contracts/', '^shared/(domain|contracts)/'],
-  ['config-speaks-domain', '^shared/config\\.ts$', '^shared/domain/'],
+  ['config-speaks-domain', '^shared/config(\\.ts$|/)', '^shared/(domain/|config/)'],
   ['use-cases-see-ports', '^shared/use-cases/', '^shared/(domain|ports|use-cases)/'],
   ['adapters-implement-ports', '^shared/adapters/', '^shared/(domain|ports|contracts|adapters)/'],
   [
@@ -21,7 +21,7 @@ const rooms = [
     '^functions/(http|queue|timer|console)/',
     '^(functions/(http|queue|timer|console)/|functions/trigger\\.ts$|shared/(domain|ports|contracts|use-cases)/)',
   ],
-  ['trigger-type-is-a-leaf', '^functions/trigger\\.ts$', '^$'],
+  ['trigger-type-is-a-leaf', '^functions/trigger\\.ts$', '^shared/ports/'],
   [
     'hosts-see-compose',
     '^functions/(main\\.ts|local\\.ts|host/|command/)',
@@ -43,11 +43,18 @@ const packages = [
   ['docs-viewer-at-the-door', '^functions/(http|console)/', ['swagger-ui-dist']],
   [
     'zod-at-the-edge',
-    '^(shared/(contracts/|config\\.ts)|shared/adapters/|functions/|models/(server|training)/)',
+    '^(shared/(contracts/|config)|shared/adapters/|functions/|models/(server|training)/)',
     ['zod'],
   ],
   ['database-behind-the-store', '^shared/adapters/embedded/', ['libsql']],
-  ['cache-behind-its-port', '^shared/adapters/memory/', ['lru-cache']],
+  ['cache-behind-its-port', '^shared/adapters/(memory|shopping)/', ['lru-cache']],
+  [
+    'messages-behind-their-queue',
+    '^shared/adapters/cloud/',
+    ['@azure/service-bus', '@azure/storage-queue'],
+  ],
+  ['faults-behind-their-client', '^shared/adapters/(cloud|shopping)/', ['cockatiel']],
+  ['cookies-at-the-door', '^functions/http/', ['cookie']],
   ['console-behind-its-ports', '^shared/adapters/console/', ['pino', 'cli-progress']],
   [
     'onnx-runtime-in-the-workshop',

@@ -6,7 +6,7 @@ const read = async (path: string): Promise<unknown> =>
   JSON.parse(await readFile(new URL(`../../${path}`, import.meta.url), 'utf8'));
 
 /** Of the Functions host, not of this app. */
-const ofTheHost = ['FUNCTIONS_WORKER_RUNTIME', 'AzureWebJobsStorage'];
+const ofTheHost = ['FUNCTIONS_WORKER_RUNTIME'];
 /** Set by Azure itself. */
 const ofTheCloud = ['WEBSITE_INSTANCE_ID'];
 

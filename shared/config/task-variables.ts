@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import type { TaskLimits } from '../domain/tasks/task-life.js';
+
+/** How tasks are queued, run and kept. */
+export interface TaskConfig {
+  readonly queue: QueueConfig;
+  /** Recommendation tasks that this process runs at a time; 0 leaves them to others. */
+  readonly concurrency: number;
+  /** Recommendation tasks that may be pending; more are refused. */
+  readonly maxQueued: number;
+  /** Of tasks of sessions, and of the shop's own long work. */
+  readonly limits: { readonly recommendations: TaskLimits; readonly jobs: TaskLimits };
+  /** How long a session's cookie lasts without being used. */
+  readonly sessionTtlMs: number;
+}
+
+/** What carries the wake-ups between processes. */
+export type QueueConfig =
+  | { readonly kind: 'embedded' }
+  | { readonly kind: 'storage' | 'service-bus'; readonly connection: string };
+
+const seconds = (fallback: number) => z.coerce.number().min(0.2).max(31_536_000).default(fallback);
+
+/** A secret: never to be shown. */
+const connection = z.string().min(1).max(4_096).optional();
+
+export const taskVariables = {
+  TASK_QUEUE: z.enum(['embedded', 'storage', 'service-bus']).default('embedded'),
+  AzureWebJobsStorage: connection,
+  SERVICE_BUS_CONNECTION: connection,
+  TASK_CONCURRENCY: z.coerce.number().int().min(0).max(256).default(4),
+  TASK_MAX_QUEUED: z.coerce.number().int().min(1).max(1_000_000).default(1_000),
+  TASK_MAX_ATTEMPTS: z.coerce.number().int().min(1).max(100).default(5),
+  TASK_LEASE_SECONDS: seconds(5),
+  TASK_START_SECONDS: seconds(300),
+  TASK_RUN_SECONDS: seconds(60),
+  TASK_TOTAL_SECONDS: seconds(600),
+  TASK_KEEP_SECONDS: seconds(86_400),
+  TASK_RESEND_SECONDS: seconds(30),
+  SESSION_TTL_DAYS: z.coerce.number().min(0.01).max(400).default(30),
+};
+
+const schema = z.object(taskVariables);
+type Values = z.output<typeof schema>;
+
+const connectionVariables = {
+  storage: 'AzureWebJobsStorage',
+  'service-bus': 'SERVICE_BUS_CONNECTION',
+} as const;
+
+/** A queue that is not here needs to be reached. */
+export function demandConnection(values: Values, context: z.RefinementCtx): void {
+  const { TASK_QUEUE: queue } = values;
+  if (queue === 'embedded') return;
+  const name = connectionVariables[queue];
+  if (values[name] !== undefined) return;
+  context.addIssue({ code: 'custom', path: [name], message: `needed when TASK_QUEUE is ${queue}` });
+}
+
+const hourMs = 3_600_000;
+
+export function readTaskConfig(values: Values): TaskConfig {
+  const shared = {
+    leaseMs: values.TASK_LEASE_SECONDS * 1000,
+    resendMs: values.TASK_RESEND_SECONDS * 1000,
+  };
+  return {
+    queue: queueOf(values),
+    concurrency: values.TASK_CONCURRENCY,
+    maxQueued: values.TASK_MAX_QUEUED,
+    limits: {
+      recommendations: {
+        ...shared,
+        queueMs: values.TASK_START_SECONDS * 1000,
+        runMs: values.TASK_RUN_SECONDS * 1000,
+        totalMs: values.TASK_TOTAL_SECONDS * 1000,
+        keepMs: values.TASK_KEEP_SECONDS * 1000,
+        maxAttempts: values.TASK_MAX_ATTEMPTS,
+      },
+      // A night's work, and a month to look back on it.
+      jobs: {
+        ...shared,
+        ...{ queueMs: 12 * hourMs, runMs: 24 * hourMs, totalMs: 48 * hourMs },
+        ...{ keepMs: 720 * hourMs, maxAttempts: 3 },
+      },
+    },
+    sessionTtlMs: values.SESSION_TTL_DAYS * 24 * hourMs,
+  };
+}
+
+function queueOf(values: Values): QueueConfig {
+  const { TASK_QUEUE: kind } = values;
+  if (kind === 'embedded') return { kind };
+  return { kind, connection: values[connectionVariables[kind]] ?? '' };
+}
