@@ -29,7 +29,7 @@ export function createLearnedRecommender(
       const profile = profileOf(query, knowledge);
       const accept = acceptFor(profile, query.accept);
       const ranking = await askOne(learned, model, (asked) =>
-        askForAccepted(asked, { ...query, accept }),
+        askForAccepted(asked, { ...query, accept }, signal),
       );
       signal?.throwIfAborted();
       boards.begin(profile, query.now);

@@ -44,7 +44,7 @@ export class BlendRecommender implements Recommender {
     const accepting = { ...query, accept: acceptFor(profile, query.accept) };
     const names = learnedParts.filter((name) => this.#mixture.has(name));
     const rankings = await askAll(this.#learned, names, (model) =>
-      askForAccepted(model, accepting),
+      askForAccepted(model, accepting, signal),
     );
     signal?.throwIfAborted();
     const scored = [...rankings].map(([name, ranking]) => [name, scoredOf(ranking)] as const);

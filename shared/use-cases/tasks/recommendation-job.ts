@@ -1,0 +1,138 @@
+import { AppError } from '../../domain/errors.js';
+import type { Expression } from '../../domain/filter/expression.js';
+import type { Item } from '../../domain/item.js';
+import type { ModelName } from '../../domain/ranking.js';
+import type { CurrentEnsemble, Histories } from '../../ports/recommender.js';
+import type { Offer, ShoppingSearch } from '../../ports/shopping-search.js';
+import type { FollowChanges } from '../follow-changes.js';
+import { type MakeListDependencies, makeList } from '../recommend/make-list.js';
+import { present, type Recommended } from '../recommend/recommended.js';
+import type { Job, JobRun } from './job.js';
+
+/** What a session asks for. */
+export interface RecommendationRequest {
+  readonly limit: number;
+  readonly filter?: Expression | undefined;
+}
+
+/** A recommended item, and where it can be had now. */
+export interface ItemWithOffers {
+  readonly itemId: string;
+  readonly score: number;
+  /** In words. */
+  readonly reason: string;
+  /** The catalogue's own data, and where it lacks any, that of the best offer. */
+  readonly product: Offer;
+  readonly offers: readonly Offer[];
+  /** Why there are no offers, where looking them up failed. */
+  readonly note?: string;
+}
+
+/** The result of such a task. */
+export interface RecommendationResult {
+  /** Who made the list: another than was asked where that one was not ready. */
+  readonly model: ModelName;
+  readonly items: readonly ItemWithOffers[];
+}
+
+export interface RecommendationJobDependencies extends Omit<MakeListDependencies, 'ensemble'> {
+  readonly ensemble: CurrentEnsemble;
+  readonly histories: Histories;
+  readonly followChanges: Pick<FollowChanges, 'catchUp'>;
+  readonly shopping: ShoppingSearch;
+  readonly offersPerItem: number;
+  /** Reads what the task's record holds; throws `invalid`. */
+  parseRequest(request: unknown): RecommendationRequest;
+}
+
+/** Recommends to the session that owns the task by one model, and looks up live offers for what is recommended. */
+export function makeRecommendationJob(
+  dependencies: RecommendationJobDependencies,
+  model: ModelName,
+): Job {
+  const { followChanges, parseRequest, items } = dependencies;
+  return {
+    async run({ task, progress, signal }) {
+      const { limit, filter } = parseRequest(task.request);
+      progress.report('Ranking', 0, limit + 1);
+      // What the session did just now may have been recorded by another process.
+      await followChanges.catchUp();
+      const made = await rank(dependencies, { sessionId: task.owner, model, filter }, signal);
+      const recommended = present(made.candidates.slice(0, limit), items);
+      const found = await lookUpAll(dependencies, recommended, { progress, signal });
+      const result: RecommendationResult = { model: made.model, items: found };
+      return { result };
+    },
+  };
+}
+
+/** The newest steps say what a session is after. */
+const historyLength = 200;
+
+async function rank(
+  { histories, ensemble, ...dependencies }: RecommendationJobDependencies,
+  asked: {
+    readonly sessionId: string;
+    readonly model: ModelName;
+    readonly filter?: Expression | undefined;
+  },
+  signal: AbortSignal,
+) {
+  const { sessionId, model, filter } = asked;
+  const history = histories.ofSession(sessionId, historyLength) ?? [];
+  const shopper = { id: sessionId, history };
+  const made = await makeList(
+    { ...dependencies, ensemble: ensemble() },
+    shopper,
+    { model, filter },
+    signal,
+  );
+  signal.throwIfAborted();
+  return made;
+}
+
+async function lookUpAll(
+  dependencies: RecommendationJobDependencies,
+  recommended: readonly Recommended[],
+  { progress, signal }: Pick<JobRun, 'progress' | 'signal'>,
+): Promise<readonly ItemWithOffers[]> {
+  let done = 0;
+  return Promise.all(
+    recommended.map(async (one) => {
+      const found = await lookUp(dependencies, one, signal);
+      done += 1;
+      progress.report('Looking up offers', 1 + done, 1 + recommended.length);
+      return found;
+    }),
+  );
+}
+
+/** A failed look-up leaves the item with what the catalogue knows. */
+async function lookUp(
+  { shopping, offersPerItem }: RecommendationJobDependencies,
+  { item, score, reason }: Recommended,
+  signal: AbortSignal,
+): Promise<ItemWithOffers> {
+  const own = ownData(item);
+  try {
+    const offers = await shopping.search({ text: item.name, limit: offersPerItem }, signal);
+    const [best] = offers;
+    return { itemId: item.id, score, reason, product: { ...best, ...own }, offers };
+  } catch (error) {
+    signal.throwIfAborted();
+    if (!(error instanceof AppError)) throw error;
+    const note = `no live offers: ${error.message}`;
+    return { itemId: item.id, score, reason, product: own, offers: [], note };
+  }
+}
+
+function ownData({ name, price, currency, seller, imageUrl, url }: Item): Offer {
+  return {
+    name,
+    ...(price !== undefined && { price }),
+    ...(currency !== undefined && { currency }),
+    ...(seller !== undefined && { seller }),
+    ...(imageUrl !== undefined && { image: imageUrl }),
+    ...(url !== undefined && { url }),
+  };
+}
