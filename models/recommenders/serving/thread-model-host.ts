@@ -110,7 +110,8 @@ function host(
     };
     const model: LearnedModel = {
       ...fact,
-      rank: (query, signal) => (record ? record.keep(rank(query, signal)) : rank(query, signal)),
+      rank: (query, signal) =>
+        record ? record.keep(rank(query, signal), signal) : rank(query, signal),
       close: async () => undefined,
     };
     return [fact.name, model];

@@ -1,39 +1,21 @@
 import { AppError } from '../../domain/errors.js';
-import type { Expression } from '../../domain/filter/expression.js';
+import { parseFilter } from '../../domain/filter/parse.js';
 import type { Item } from '../../domain/item.js';
-import type { ModelName } from '../../domain/ranking.js';
+import type { Offer } from '../../domain/offer.js';
+import type { ListOptions } from '../../domain/ranking/list-options.js';
+import {
+  type ItemWithOffers,
+  type RecommendationRequest,
+  type RecommendationResult,
+  type RecommendationVersion,
+  recommendationVersions,
+} from '../../domain/tasks/recommendation-task.js';
 import type { CurrentEnsemble, Histories } from '../../ports/recommender.js';
-import type { Offer, ShoppingSearch } from '../../ports/shopping-search.js';
+import type { ShoppingSearch } from '../../ports/shopping-search.js';
 import type { FollowChanges } from '../follow-changes.js';
-import { type MakeListDependencies, makeList } from '../recommend/make-list.js';
+import { type MadeList, type MakeListDependencies, makeList } from '../recommend/make-list.js';
 import { present, type Recommended } from '../recommend/recommended.js';
 import type { Job, JobRun } from './job.js';
-
-/** What a session asks for. */
-export interface RecommendationRequest {
-  readonly limit: number;
-  readonly filter?: Expression | undefined;
-}
-
-/** A recommended item, and where it can be had now. */
-export interface ItemWithOffers {
-  readonly itemId: string;
-  readonly score: number;
-  /** In words. */
-  readonly reason: string;
-  /** The catalogue's own data, and where it lacks any, that of the best offer. */
-  readonly product: Offer;
-  readonly offers: readonly Offer[];
-  /** Why there are no offers, where looking them up failed. */
-  readonly note?: string;
-}
-
-/** The result of such a task. */
-export interface RecommendationResult {
-  /** Who made the list: another than was asked where that one was not ready. */
-  readonly model: ModelName;
-  readonly items: readonly ItemWithOffers[];
-}
 
 export interface RecommendationJobDependencies extends Omit<MakeListDependencies, 'ensemble'> {
   readonly ensemble: CurrentEnsemble;
@@ -45,19 +27,21 @@ export interface RecommendationJobDependencies extends Omit<MakeListDependencies
   parseRequest(request: unknown): RecommendationRequest;
 }
 
-/** Recommends to the session that owns the task by one model, and looks up live offers for what is recommended. */
+/** Recommends to the session that owns the task by the version's model, and looks up live offers for what is recommended. */
 export function makeRecommendationJob(
   dependencies: RecommendationJobDependencies,
-  model: ModelName,
+  version: RecommendationVersion,
 ): Job {
   const { followChanges, parseRequest, items } = dependencies;
+  const { model } = recommendationVersions[version];
   return {
     async run({ task, progress, signal }) {
-      const { limit, filter } = parseRequest(task.request);
+      const { limit, filter: written } = parseRequest(task.request);
+      const filter = written === undefined ? undefined : parseFilter(written);
       progress.report('Ranking', 0, limit + 1);
       // What the session did just now may have been recorded by another process.
       await followChanges.catchUp();
-      const made = await rank(dependencies, { sessionId: task.owner, model, filter }, signal);
+      const made = await rank(dependencies, task.owner, { model, filter }, signal);
       const recommended = present(made.candidates.slice(0, limit), items);
       const found = await lookUpAll(dependencies, recommended, { progress, signal });
       const result: RecommendationResult = { model: made.model, items: found };
@@ -71,22 +55,13 @@ const historyLength = 200;
 
 async function rank(
   { histories, ensemble, ...dependencies }: RecommendationJobDependencies,
-  asked: {
-    readonly sessionId: string;
-    readonly model: ModelName;
-    readonly filter?: Expression | undefined;
-  },
+  sessionId: string,
+  options: ListOptions,
   signal: AbortSignal,
-) {
-  const { sessionId, model, filter } = asked;
+): Promise<MadeList> {
   const history = histories.ofSession(sessionId, historyLength) ?? [];
-  const shopper = { id: sessionId, history };
-  const made = await makeList(
-    { ...dependencies, ensemble: ensemble() },
-    shopper,
-    { model, filter },
-    signal,
-  );
+  const all = { ...dependencies, ensemble: ensemble() };
+  const made = await makeList(all, { id: sessionId, history }, options, signal);
   signal.throwIfAborted();
   return made;
 }
