@@ -1,7 +1,6 @@
 import { openEmbeddedTasks } from '../../shared/adapters/embedded/tasks/open-tasks.js';
 import type { Config } from '../../shared/config.js';
 import type { TaskQueue } from '../../shared/ports/task-queue.js';
-import type { TaskStore } from '../../shared/ports/task-store.js';
 import type { Jobs } from '../../shared/use-cases/tasks/job.js';
 import { type ManageTasks, makeManageTasks } from '../../shared/use-cases/tasks/manage-tasks.js';
 import { makeRunTask } from '../../shared/use-cases/tasks/run-task.js';
@@ -33,7 +32,8 @@ const jobsAtOnce = 2;
 export async function composeTasks(config: Config, runtime: Runtime): Promise<Tasks> {
   const { limits, maxQueued, concurrency } = config.tasks;
   const { clock, telemetry, newId } = runtime;
-  const embedded = openEmbeddedTasks(config.dataDir);
+  const report = (error: unknown) => telemetry.exception(error, { during: 'receiving tasks' });
+  const embedded = openEmbeddedTasks(config.dataDir, { lockMs: limits.jobs.leaseMs, report });
   const { tasks } = embedded;
   const queue = await openQueue(config, embedded.queue);
   const watchTasks = new TaskWatcher({ tasks, telemetry, everyMs: watchEveryMs });
@@ -51,7 +51,7 @@ export async function composeTasks(config: Config, runtime: Runtime): Promise<Ta
     async close() {
       watchTasks.close();
       await queue.close();
-      embedded.close();
+      await embedded.close();
     },
   };
 }
