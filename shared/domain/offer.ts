@@ -1,3 +1,5 @@
+import type { Item } from './item.js';
+
 /** Something that is for sale somewhere now. */
 export interface Offer {
   readonly name: string;
@@ -7,4 +9,16 @@ export interface Offer {
   readonly seller?: string;
   readonly image?: string;
   readonly url?: string;
+}
+
+/** An item of the catalogue as something for sale. */
+export function offerOf({ name, price, currency, seller, imageUrl, url }: Item): Offer {
+  return {
+    name,
+    ...(price !== undefined && { price }),
+    ...(currency !== undefined && { currency }),
+    ...(seller !== undefined && { seller }),
+    ...(imageUrl !== undefined && { image: imageUrl }),
+    ...(url !== undefined && { url }),
+  };
 }

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { AppError } from '../../domain/errors.js';
 import type { Claim, Task } from '../../domain/tasks/task.js';
 import { beaten, holds, type Standing, type TaskLimits } from '../../domain/tasks/task-life.js';
@@ -52,6 +53,8 @@ export function guardAttempt(
   closing: AbortSignal,
 ): Guard {
   const controller = new AbortController();
+  // A job may wait for a hundred look-ups at a time.
+  setMaxListeners(0, controller.signal);
   const end = (reason: ReasonToEnd) => controller.abort(reason);
 
   function check(now: Task | undefined): void {

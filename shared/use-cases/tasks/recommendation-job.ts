@@ -1,7 +1,6 @@
 import { AppError } from '../../domain/errors.js';
 import { parseFilter } from '../../domain/filter/parse.js';
-import type { Item } from '../../domain/item.js';
-import type { Offer } from '../../domain/offer.js';
+import { offerOf } from '../../domain/offer.js';
 import type { ListOptions } from '../../domain/ranking/list-options.js';
 import {
   type ItemWithOffers,
@@ -88,7 +87,7 @@ async function lookUp(
   { item, score, reason }: Recommended,
   signal: AbortSignal,
 ): Promise<ItemWithOffers> {
-  const own = ownData(item);
+  const own = offerOf(item);
   try {
     const offers = await shopping.search({ text: item.name, limit: offersPerItem }, signal);
     const [best] = offers;
@@ -99,15 +98,4 @@ async function lookUp(
     const note = `no live offers: ${error.message}`;
     return { itemId: item.id, score, reason, product: own, offers: [], note };
   }
-}
-
-function ownData({ name, price, currency, seller, imageUrl, url }: Item): Offer {
-  return {
-    name,
-    ...(price !== undefined && { price }),
-    ...(currency !== undefined && { currency }),
-    ...(seller !== undefined && { seller }),
-    ...(imageUrl !== undefined && { image: imageUrl }),
-    ...(url !== undefined && { url }),
-  };
 }
