@@ -1,6 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import Libsql from 'libsql';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openEmbeddedTasks } from '../../shared/adapters/embedded/tasks/open-tasks.js';
 import { names, received } from '../contract/task-queue/queue-under-test.js';
@@ -37,6 +39,19 @@ describe('Processes that share a folder', () => {
     expect(cancelled).toHaveLength(199);
     expect(told.toSorted()).toEqual(cancelled.map(({ id }) => id).toSorted());
     await close();
+  });
+
+  it('wait for one that is busy making the database', async () => {
+    const busy = new Libsql(join(folder, 'tasks.db'));
+    busy.exec('BEGIN IMMEDIATE');
+    const starter = startTaskProcess([folder, 'start', 'a', '1']);
+    await nextLine(starter);
+    starter.child.stdin.write('go\n');
+    await setTimeout(200);
+    busy.exec('ROLLBACK');
+    busy.close();
+    expect(await nextLine(starter)).toEqual({ superseded: [] });
+    expect(await starter.ended).toBe('');
   });
 
   it('see the messages that another sends', async () => {
