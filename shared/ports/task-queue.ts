@@ -48,5 +48,6 @@ export interface TaskQueue {
   receive(queue: TaskQueueName, handle: HandleMessage, concurrency: number): Receiver;
   /** Oldest first. */
   deadLetters(queue: TaskQueueName, limit: number): Promise<readonly DeadLetter[]>;
+  /** Closes its receivers; what is sent afterwards is `unavailable`. */
   close(): Promise<void>;
 }

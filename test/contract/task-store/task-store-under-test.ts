@@ -41,7 +41,7 @@ export function freshTaskStores(newStore: NewTaskStore): {
   };
 }
 
-export const limits: TaskLimits = {
+const limits: TaskLimits = {
   ...{ queueMs: 60_000, runMs: 60_000, totalMs: 300_000, keepMs: 3_600_000 },
   ...{ leaseMs: 5_000, resendMs: 30_000, maxAttempts: 3 },
 };

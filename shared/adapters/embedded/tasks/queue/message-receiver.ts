@@ -1,70 +1,86 @@
 import type { HandleMessage, Receiver, TaskQueueName } from '../../../../ports/task-queue.js';
-import { lookout } from './lookout.js';
 import { messagesInHand, type QueueDependencies } from './messages-in-hand.js';
-import { takeMessages } from './take-messages.js';
+import { type FreshMessage, takeMessages } from './take-messages.js';
 
 export interface Reception {
   readonly queue: TaskQueueName;
   readonly handle: HandleMessage;
   readonly concurrency: number;
+  /** Called when messages were taken. */
+  readonly noteWork: () => void;
 }
 
 export interface MessageReceiver extends Receiver {
-  /** Tells that something may be due. */
-  wake(): void;
+  /** Takes what is due, as much as there is room for; to be called when that may be something. */
+  look(): void;
 }
 
+export interface ReceiverDependencies extends QueueDependencies {
+  readonly maxDeliveries: number;
+}
+
+/** How long a receiver does nothing after the database failed it. */
+const restMs = 1_000;
+
 export function messageReceiver(
-  dependencies: QueueDependencies & { readonly maxDeliveries: number },
-  { queue, handle, concurrency }: Reception,
+  dependencies: ReceiverDependencies,
+  { queue, handle, concurrency, noteWork }: Reception,
 ): MessageReceiver {
-  const { database, table, clock, lockMs, maxDeliveries, report } = dependencies;
+  const { table, clock, report } = dependencies;
   const hands = messagesInHand(dependencies, handle, look);
-  const watch = lookout(look);
+  // Counted when it is written: by then more hands may be free.
+  const take = taker(dependencies, queue, () => concurrency - hands.count);
   let taking: Promise<void> | undefined;
+  let resting: NodeJS.Timeout | undefined;
   let closing: Promise<void> | undefined;
 
   function look(): void {
-    if (closing || taking || hands.count >= concurrency) return;
+    if (closing || taking || resting || hands.count >= concurrency) return;
     try {
-      const [nextAt, now] = [table.nextAt(queue), clock()];
-      if (nextAt === undefined || nextAt > now) watch.wait(now, nextAt);
-      else taking = take();
+      const nextAt = table.nextAt(queue);
+      if (nextAt !== undefined && nextAt <= clock()) taking = take().then(begin, rest);
     } catch (error) {
-      recover(error);
+      rest(error);
     }
   }
-  async function take(): Promise<void> {
-    try {
-      // Counted when it is written: by then more hands may be free.
-      const fresh = await database.write(() => {
-        const [now, limit] = [clock(), concurrency - hands.count];
-        return takeMessages(table, { queue, limit, now, until: now + lockMs }, maxDeliveries);
-      });
-      taking = undefined;
-      watch.noteWork(clock());
-      fresh.forEach(hands.handle);
-      look();
-    } catch (error) {
-      taking = undefined;
-      recover(error);
-    }
+  function begin(fresh: readonly FreshMessage[]): void {
+    taking = undefined;
+    if (fresh.length > 0) noteWork();
+    fresh.forEach(hands.handle);
+    look();
   }
-  function recover(error: unknown): void {
+  function rest(error: unknown): void {
+    taking = undefined;
     report(error);
-    if (!closing) watch.recover();
+    resting = setTimeout(() => {
+      resting = undefined;
+      look();
+    }, restMs);
   }
   async function finish(): Promise<void> {
-    watch.stop();
     hands.stop();
     await taking;
+    clearTimeout(resting);
     await hands.emptied();
   }
   return {
-    wake: look,
+    look,
     close() {
       closing ??= Promise.resolve().then(finish);
       return closing;
     },
   };
+}
+
+function taker(
+  { database, table, clock, lockMs, maxDeliveries }: ReceiverDependencies,
+  queue: TaskQueueName,
+  room: () => number,
+) {
+  return () =>
+    database.write(() => {
+      const now = clock();
+      const request = { queue, limit: room(), now, until: now + lockMs };
+      return takeMessages(table, request, maxDeliveries);
+    });
 }
