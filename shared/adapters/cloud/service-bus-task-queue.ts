@@ -1,6 +1,10 @@
 import type { Telemetry } from '../../ports/runtime.js';
-import type { DeadLetter, Receiver, TaskQueue } from '../../ports/task-queue.js';
-import { queueNames } from './queues/queue-names.js';
+import {
+  type DeadLetter,
+  queueNames,
+  type Receiver,
+  type TaskQueue,
+} from '../../ports/task-queue.js';
 import { closeServiceBus, openServiceBus } from './queues/service-bus-client.js';
 import { ServiceBusConnection } from './queues/service-bus-connection.js';
 import { receiveFromServiceBus } from './queues/service-bus-receiver.js';

@@ -4,7 +4,7 @@ import { Deliveries, type DeliveryOptions } from './deliveries.js';
 import { closeServiceBus } from './service-bus-client.js';
 import type { ServiceBusConnection } from './service-bus-connection.js';
 import { isOrphan, lockedMessage } from './service-bus-message.js';
-import { reportOnceWhileDown } from './unavailable.js';
+import { reportOnceWhileDown, unavailable } from './unavailable.js';
 
 interface Source {
   readonly queue: string;
@@ -21,8 +21,9 @@ export function receiveFromServiceBus(
   // The SDK stops renewing with the link of the delivery; we renew by the lock.
   const receiver = client.createReceiver(queue, { maxAutoLockRenewalDurationInMs: 0 });
   const source = { queue, receiver, shared, inOrder: inOrder() };
-  const state = reportOnceWhileDown(`${queue} gives no messages`, onFailure);
-  const deliveries = new Deliveries({ ...options, onFailure: state.failed });
+  const state = reportOnceWhileDown(onFailure);
+  const failed = (error: unknown) => state.failed(unavailable(`${queue} does not answer`, error));
+  const deliveries = new Deliveries({ ...options, onFailure: failed });
   const closing = new AbortController();
   const processMessage = async (message: ServiceBusReceivedMessage) => {
     state.works();
@@ -31,7 +32,7 @@ export function receiveFromServiceBus(
     if (isOrphan(message)) await new Promise(() => undefined);
   };
   const subscription = receiver.subscribe(
-    { processMessage, processError: async ({ error }) => state.failed(error) },
+    { processMessage, processError: async ({ error }) => failed(error) },
     {
       autoCompleteMessages: false,
       maxConcurrentCalls: options.concurrency,

@@ -22,11 +22,11 @@ export function reasonOf(error: unknown): string {
 }
 
 /** Tells of the first failure, and of no other until something works again. */
-export function reportOnceWhileDown(what: string, report: (error: unknown) => void) {
+export function reportOnceWhileDown(report: (error: unknown) => void) {
   let isDown = false;
   return {
     failed(error: unknown): void {
-      if (!isDown) report(unavailable(what, error));
+      if (!isDown) report(error);
       isDown = true;
     },
     works(): void {
