@@ -3,11 +3,11 @@ import {
   describeUsage,
   parseImportArguments,
 } from '../../../../functions/command/import-arguments.js';
-import { describeOutcome, isFruitless } from '../../../../functions/command/import-report.js';
+import { describeOutcome } from '../../../../functions/command/import-report.js';
 import { runImport } from '../../../../functions/command/run-import.js';
 import { composeDatasetImport } from '../../../../functions/compose/dataset-import.js';
 import { parseConfig } from '../../../../shared/config.js';
-import { noCounts } from '../../../../shared/domain/import-outcome.js';
+import { isFruitless, noCounts } from '../../../../shared/domain/import-outcome.js';
 import { folderWith } from '../../../support/datasets.js';
 
 const { formats } = composeDatasetImport(parseConfig({}));

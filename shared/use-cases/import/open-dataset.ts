@@ -1,0 +1,40 @@
+import { AppError } from '../../domain/errors.js';
+import type { EventTypes } from '../../domain/event.js';
+import type { ImportRequest } from '../../domain/tasks/import-task.js';
+import type { DatasetFormat, DatasetSource } from '../../ports/dataset.js';
+
+export interface KnownDatasets {
+  readonly formats: readonly DatasetFormat[];
+  /** The names that events may have. */
+  readonly eventTypes: EventTypes;
+}
+
+/** The files of a request. Throws `invalid`: an unknown format, a missing file, one of another format. */
+export async function openDataset(
+  { formats, eventTypes }: KnownDatasets,
+  { format, paths, columns, defaultType }: ImportRequest,
+): Promise<readonly DatasetSource[]> {
+  const options = {
+    eventTypes,
+    ...(columns !== undefined && { columns }),
+    ...(defaultType !== undefined && { defaultType }),
+  };
+  try {
+    return await findFormat(formats, format).open(paths, options);
+  } catch (cause) {
+    // Whoever asked named the files: that one is missing is a mistake in what they said.
+    if (!(cause instanceof AppError) || cause.code !== 'not-found') throw cause;
+    throw new AppError('invalid', cause.message, { cause });
+  }
+}
+
+/** Throws `invalid`, listing the formats. */
+export function findFormat(formats: readonly DatasetFormat[], name: string): DatasetFormat {
+  const format = formats.find((each) => each.name === name);
+  if (format) return format;
+  const known = formats.map((each) => each.name).join(', ');
+  const message = `expected one of ${known}, got ${JSON.stringify(name.slice(0, 60))}`;
+  throw new AppError('invalid', `format: ${message}`, {
+    complaints: [{ path: 'format', message }],
+  });
+}
