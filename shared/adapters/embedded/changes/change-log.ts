@@ -1,12 +1,6 @@
 import type { Change, ChangeLog } from '../../../ports/change-log.js';
-import {
-  decodeEvent,
-  decodeItem,
-  decodeRows,
-  decodeTexts,
-  number,
-  text,
-} from '../database/records.js';
+import { number, text } from '../database/columns.js';
+import { decodeEvent, decodeItem, decodeRows, decodeTexts } from '../database/records.js';
 import type { Row, Sqlite, Statement } from '../database/sqlite.js';
 import type { ChangeSequence } from './change-sequence.js';
 

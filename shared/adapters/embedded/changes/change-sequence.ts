@@ -1,5 +1,5 @@
 import { AppError } from '../../../domain/errors.js';
-import { number, text } from '../database/records.js';
+import { number, text } from '../database/columns.js';
 import type { Sqlite } from '../database/sqlite.js';
 
 /** The rising number that orders all changes, and the cursors that carry it. */

@@ -21,6 +21,8 @@ export interface Sqlite {
   pragma(text: string): unknown;
   /** All or none: commits when `work` returns, rolls back when it throws. */
   transaction<T>(work: () => T): T;
+  /** Reads that belong to one moment, whatever other processes write meanwhile. */
+  snapshot<T>(work: () => T): T;
   close(): void;
 }
 
@@ -43,6 +45,7 @@ export function openSqlite(path: string): Sqlite {
   const prepare = (sql: string) => prepareOn(database, sql, guarded);
   const execute = (sql: string) => guarded(() => void database.exec(sql));
   const begin = prepare('BEGIN IMMEDIATE');
+  const beginReading = prepare('BEGIN');
   const commit = prepare('COMMIT');
   return {
     prepare,
@@ -60,6 +63,14 @@ export function openSqlite(path: string): Sqlite {
         throw error;
       }
     },
+    snapshot(work) {
+      beginReading.run();
+      try {
+        return work();
+      } finally {
+        commit.run();
+      }
+    },
     close() {
       isOpen = false;
       database.close();
@@ -72,7 +83,7 @@ export function isLocked(error: unknown): boolean {
   return (
     error instanceof AppError &&
     error.cause instanceof Libsql.SqliteError &&
-    error.cause.code === 'SQLITE_BUSY'
+    error.cause.code.startsWith('SQLITE_BUSY')
   );
 }
 
