@@ -21,11 +21,15 @@ export async function openDataset(
   };
   try {
     return await findFormat(formats, format).open(paths, options);
-  } catch (cause) {
-    // Whoever asked named the files: that one is missing is a mistake in what they said.
-    if (!(cause instanceof AppError) || cause.code !== 'not-found') throw cause;
-    throw new AppError('invalid', cause.message, { cause });
+  } catch (error) {
+    throw asMistake(error);
   }
+}
+
+/** Whoever asked named the files: that one is missing is a mistake in what they said. */
+function asMistake(error: unknown): unknown {
+  if (!(error instanceof AppError) || error.code !== 'not-found') return error;
+  return new AppError('invalid', error.message, { cause: error });
 }
 
 /** Throws `invalid`, listing the formats. */

@@ -38,17 +38,20 @@ export function makeStartImport(dependencies: StartImportDependencies): StartImp
   };
 }
 
-/** Its complaint says which of the files it is. */
 async function find(folder: ImportFolder, name: string, at: number): Promise<string> {
   try {
     return await folder.find(name);
-  } catch (cause) {
-    if (!(cause instanceof AppError)) throw cause;
-    const { code, message } = cause;
-    const path = `files.${at}`;
-    const complaints = [{ path, message }];
-    throw new AppError(code, `${path}: ${message}`, { cause, complaints });
+  } catch (error) {
+    throw pointing(error, `files.${at}`);
   }
+}
+
+/** Says which of the files it is. */
+function pointing(error: unknown, path: string): unknown {
+  if (!(error instanceof AppError)) return error;
+  const { code, message } = error;
+  const complaints = [{ path, message }];
+  return new AppError(code, `${path}: ${message}`, { cause: error, complaints });
 }
 
 /** Where the folder lies is nobody's business. */
