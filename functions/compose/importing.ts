@@ -22,6 +22,9 @@ export interface Importing {
   readonly job: Job;
 }
 
+/** A few milliseconds of work at a time, which keep no request waiting. */
+const batchRecords = 250;
+
 /** Imports beside the requests. */
 export function composeImporting(
   config: Config,
@@ -37,7 +40,7 @@ export function composeImporting(
   const folder = importFolder(config.importDir);
   return {
     startImport: makeStartImport({ ...parts, manageTasks, folder }),
-    job: importJob(makeRunImport({ ...parts, followChanges })),
+    job: importJob(makeRunImport({ ...parts, followChanges, batchRecords })),
   };
 }
 

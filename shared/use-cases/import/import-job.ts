@@ -41,7 +41,10 @@ function resultOf(outcome: ImportOutcome): JobResult {
   return isFruitless(outcome) ? { result, reason: 'not one row could be used' } : { result };
 }
 
-/** The same files, which tell of each batch once it has been stored: that is when the next is asked for. */
+/**
+ * The same files, which tell of each batch once it has been stored: that is when the next is asked for. Requests have
+ * their turn between the steps.
+ */
 function followedSources(
   sources: readonly DatasetSource[],
   { report, follow }: JobRun['progress'] & { follow(): Promise<void> },
@@ -55,12 +58,17 @@ function followedSources(
       ...source,
       async *batches(from, importedAt) {
         for await (const batch of source.batches(from, importedAt)) {
+          await turn();
           yield batch;
+          await turn();
           const place = `${source.name}, line ${batch.end.lines.toLocaleString('en')}`;
           report(place, start + batch.bytesRead, total);
           await follow();
+          await turn();
         }
       },
     };
   });
 }
+
+const turn = () => new Promise<void>((resolve) => void setImmediate(resolve));

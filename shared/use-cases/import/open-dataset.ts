@@ -7,15 +7,18 @@ export interface KnownDatasets {
   readonly formats: readonly DatasetFormat[];
   /** The names that events may have. */
   readonly eventTypes: EventTypes;
+  readonly batchRecords?: number;
 }
 
 /** The files of a request. Throws `invalid`: an unknown format, a missing file, one of another format. */
 export async function openDataset(
-  { formats, eventTypes }: KnownDatasets,
+  { formats, ...known }: KnownDatasets,
   { format, paths, columns, defaultType }: ImportRequest,
 ): Promise<readonly DatasetSource[]> {
+  const { eventTypes, batchRecords } = known;
   const options = {
     eventTypes,
+    ...(batchRecords !== undefined && { batchRecords }),
     ...(columns !== undefined && { columns }),
     ...(defaultType !== undefined && { defaultType }),
   };
