@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { AppError } from '../../../domain/errors.js';
 import type { Sqlite } from './sqlite.js';
 import { tablesVersion } from './tables-version.js';
 
@@ -57,6 +58,13 @@ export function prepareSchema(database: Sqlite): void {
     database.execute('DROP TABLE IF EXISTS tasks; DROP TABLE IF EXISTS leases');
     database.execute(`PRAGMA user_version = ${schemaVersion}`);
   });
+}
+
+/** For who only reads. Throws `unavailable` where there is no store yet, or one that this program cannot read. */
+export function demandSchema(database: Sqlite): void {
+  // Its owner may be making the tables now.
+  const version = database.snapshot(() => tablesVersion(database, schemaVersion));
+  if (version === 0) throw new AppError('unavailable', 'There is no store here yet');
 }
 
 function makeShopTables(database: Sqlite): void {

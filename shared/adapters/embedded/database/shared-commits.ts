@@ -5,18 +5,17 @@ interface Waiting<Write, Answer> {
 }
 
 const retryMs = 1;
-/** Some ten seconds. */
-const maxRetries = 8_000;
 
 /**
  * Joins the writes that arrive within one turn of the event loop, so that they wait for the disk once and not one after
  * the other. `commit` makes all of them durable or none, and answers each; where it throws, each is tried by itself, so
  * that nobody pays for another's fault. Where what it throws `isPassing`, all are tried again a little later, with those
- * that have come meanwhile. `flush` commits what waits, now.
+ * that have come meanwhile, for about as many milliseconds as `maxRetries`. `flush` commits what waits, now.
  */
 export function sharedCommits<Write, Answer>(
   commit: (writes: readonly Write[]) => readonly Answer[],
   isPassing: (error: unknown) => boolean = () => false,
+  maxRetries = 8_000,
 ): { add(write: Write): Promise<Answer>; flush(): void } {
   type Group = readonly Waiting<Write, Answer>[];
   let waiting: Waiting<Write, Answer>[] = [];

@@ -31,6 +31,7 @@ const taskFields: RecordFields<Task> = [
   ['wakeAt', isNumber],
   ['expiresAt', isNumber],
   ['reason', maybe(isText)],
+  ['isPoison', maybe(isFlag)],
   ['revision', isNumber],
 ];
 
