@@ -12,7 +12,7 @@ const none = { accepted: 0, duplicates: 0, rejected: 0, items: 0, users: 0 };
 
 describe('an import as a task', () => {
   it('leaves a record of what came of it, and of where the bad rows are', async () => {
-    const house = importHouse({ 'a.jsonl': `${rows(30)}nonsense\n` });
+    const house = await importHouse({ 'a.jsonl': `${rows(30)}nonsense\n` });
     const task = await house.start({ format: 'otto', files: ['a.jsonl'] });
     const counts = { ...none, accepted: 30, rejected: 1, items: 30 };
     expect(await house.worker().work(task)).toMatchObject({
@@ -23,7 +23,7 @@ describe('an import as a task', () => {
   });
 
   it('counts its progress over all files, and says which it is at', async () => {
-    const house = importHouse({ 'a.jsonl': rows(30), 'b.jsonl': rows(70, 30) });
+    const house = await importHouse({ 'a.jsonl': rows(30), 'b.jsonl': rows(70, 30) });
     const task = await house.start({ format: 'otto', files: ['a.jsonl', 'b.jsonl'] });
     const told: [string, number, number | undefined][] = [];
     const progress = {
@@ -41,7 +41,7 @@ describe('an import as a task', () => {
   });
 
   it('reads tables as it is told to', async () => {
-    const house = importHouse({ 'log.csv': 'who,what,at\nann,mug,2026-01-02\n' });
+    const house = await importHouse({ 'log.csv': 'who,what,at\nann,mug,2026-01-02\n' });
     const columns = { user: 'who', item: 'what', time: 'at' };
     const options = { format: 'csv', columns, defaultType: 'order' };
     const task = await house.start({ ...options, files: ['log.csv'] });
@@ -49,7 +49,7 @@ describe('an import as a task', () => {
   });
 
   it('stops between batches when it is cancelled, and another goes on from there', async () => {
-    const house = importHouse({ 'a.jsonl': rows(900) });
+    const house = await importHouse({ 'a.jsonl': rows(900) });
     const task = await house.start({ format: 'otto', files: ['a.jsonl'] });
     const progress = {
       report: (_: string, done: number) => {
@@ -72,7 +72,7 @@ describe('an import as a task', () => {
   });
 
   it('goes on in its next attempt where a process that was stopped left it', async () => {
-    const house = importHouse({ 'a.jsonl': rows(900) });
+    const house = await importHouse({ 'a.jsonl': rows(900) });
     const task = await house.start({ format: 'otto', files: ['a.jsonl'] });
     const progress = {
       report: (_: string, done: number) => void (done > 0 && first.close()),
@@ -87,7 +87,7 @@ describe('an import as a task', () => {
   });
 
   it('is learnt batch by batch where requests are answered', async () => {
-    const house = importHouse({ 'a.jsonl': rows(100) });
+    const house = await importHouse({ 'a.jsonl': rows(100) });
     const seen: Change[][] = [];
     const follower: ChangeFollower = { apply: (changes) => void seen.push([...changes]) };
     const { changes } = house.store;
@@ -100,7 +100,7 @@ describe('an import as a task', () => {
   });
 
   it('gives requests their turn between the steps of a batch', async () => {
-    const house = importHouse({ 'a.jsonl': rows(100) });
+    const house = await importHouse({ 'a.jsonl': rows(100) });
     const task = await house.start({ format: 'otto', files: ['a.jsonl'] });
     let turns = 0;
     let isOver = false;
@@ -115,7 +115,7 @@ describe('an import as a task', () => {
   });
 
   it('admits that not one row could be used', async () => {
-    const house = importHouse({ 'a.jsonl': 'nonsense\n' });
+    const house = await importHouse({ 'a.jsonl': 'nonsense\n' });
     const task = await house.start({ format: 'otto', files: ['a.jsonl'] });
     expect(await house.worker().work(task)).toMatchObject({
       ...{ status: 'completed', reason: 'not one row could be used' },
@@ -130,7 +130,7 @@ describe('an import that makes no sense', () => {
     ['of a file of another format', { format: 'gorse', files: ['a.txt'] }, /format gorse/],
     ['of a format that is no more', { format: 'xml', files: ['a.txt'] }, /one of otto, movielens/],
   ])('%s fails at once, with the reason', async (_, request, reason) => {
-    const house = importHouse({ 'a.txt': 'nonsense\n' });
+    const house = await importHouse({ 'a.txt': 'nonsense\n' });
     const task = await house.start(request);
     expect(await house.worker().work(task)).toMatchObject({
       ...{ status: 'failed', attempt: 1 },
@@ -139,7 +139,7 @@ describe('an import that makes no sense', () => {
   });
 
   it('that its record does not tell fails at once', async () => {
-    const house = importHouse();
+    const house = await importHouse();
     const wish = { kind: 'import', owner: '/shop', request: { format: 'otto' } } as const;
     const { task } = await house.manageTasks.start(wish);
     expect(await house.worker().work(task)).toMatchObject({
@@ -148,7 +148,7 @@ describe('an import that makes no sense', () => {
   });
 
   it('for want of room tries again, and fails when its attempts are used up', async () => {
-    const house = importHouse({ 'a.jsonl': rows(10) });
+    const house = await importHouse({ 'a.jsonl': rows(10) });
     const events = { append: () => Promise.reject(new Error('the disk is full')) };
     const task = await house.start({ format: 'otto', files: ['a.jsonl'] });
     const worker = house.worker({ events });
