@@ -1,5 +1,5 @@
-import { type ImportCounts, type ImportedShopper, noCounts } from '../domain/import-outcome.js';
-import type { DatasetPosition } from '../ports/dataset.js';
+import { type ImportCounts, type ImportedShopper, noCounts } from '../../domain/import-outcome.js';
+import type { DatasetPosition } from '../../ports/dataset.js';
 
 /** How far the import of one file has come; kept as a bookmark after each batch. */
 export interface ImportState {

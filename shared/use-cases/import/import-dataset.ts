@@ -1,13 +1,13 @@
-import { AppError } from '../domain/errors.js';
+import { AppError } from '../../domain/errors.js';
 import {
   addCounts,
   type ImportOutcome,
   noCounts,
   subtractCounts,
-} from '../domain/import-outcome.js';
-import type { Bookmarks } from '../ports/bookmarks.js';
-import type { DatasetBatch, DatasetSource, RejectLog } from '../ports/dataset.js';
-import type { Clock, Progress } from '../ports/runtime.js';
+} from '../../domain/import-outcome.js';
+import type { Bookmarks } from '../../ports/bookmarks.js';
+import type { DatasetBatch, DatasetSource, RejectLog } from '../../ports/dataset.js';
+import type { Clock, Progress } from '../../ports/runtime.js';
 import { type ImportState, readState } from './import-state.js';
 import { type BatchStores, batchStorer, type StoredBatch } from './store-batches.js';
 

@@ -1,11 +1,11 @@
-import type { ShopEvent } from '../domain/event.js';
-import type { ImportCounts, ImportedShopper } from '../domain/import-outcome.js';
-import type { Item } from '../domain/item.js';
-import type { User } from '../domain/user.js';
-import type { CatalogStore } from '../ports/catalog-store.js';
-import type { DatasetBatch } from '../ports/dataset.js';
-import type { EventStore } from '../ports/event-store.js';
-import type { UserStore } from '../ports/user-store.js';
+import type { ShopEvent } from '../../domain/event.js';
+import type { ImportCounts, ImportedShopper } from '../../domain/import-outcome.js';
+import type { Item } from '../../domain/item.js';
+import type { User } from '../../domain/user.js';
+import type { CatalogStore } from '../../ports/catalog-store.js';
+import type { DatasetBatch } from '../../ports/dataset.js';
+import type { EventStore } from '../../ports/event-store.js';
+import type { UserStore } from '../../ports/user-store.js';
 
 export interface BatchStores {
   readonly catalog: Pick<CatalogStore, 'upsert' | 'addMissing'>;

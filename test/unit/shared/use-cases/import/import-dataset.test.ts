@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { movielens100k } from '../../../../shared/adapters/datasets/formats/movielens-100k.js';
-import { otto } from '../../../../shared/adapters/datasets/formats/otto.js';
-import { noCounts } from '../../../../shared/domain/import-outcome.js';
-import { importDataset } from '../../../../shared/use-cases/import-dataset.js';
-import { importBench, sourcesOf } from '../../../support/import.js';
+import { movielens100k } from '../../../../../shared/adapters/datasets/formats/movielens-100k.js';
+import { otto } from '../../../../../shared/adapters/datasets/formats/otto.js';
+import { noCounts } from '../../../../../shared/domain/import-outcome.js';
+import { importDataset } from '../../../../../shared/use-cases/import/import-dataset.js';
+import { importBench, sourcesOf } from '../../../../support/import.js';
 
 const row = (session: number, aid = session % 50) =>
   `{"session":${session},"events":[{"aid":${aid},"ts":1661724000278,"type":"clicks"}]}\n`;
