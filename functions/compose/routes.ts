@@ -1,6 +1,7 @@
 import type { EmbeddedStore } from '../../shared/adapters/embedded/open-store.js';
 import type { Config } from '../../shared/config.js';
 import { defaultRankingPolicy } from '../../shared/domain/ranking/policy.js';
+import type { ShoppingSearch } from '../../shared/ports/shopping-search.js';
 import { makeIngestEvents } from '../../shared/use-cases/ingest-events.js';
 import { makeManageItems } from '../../shared/use-cases/manage-items.js';
 import { makeManageUsers } from '../../shared/use-cases/manage-users.js';
@@ -16,10 +17,11 @@ import { makeRecommendSessions } from '../../shared/use-cases/recommend/recommen
 import { makeRecommendUser } from '../../shared/use-cases/recommend/recommend-user.js';
 import { makeReportHealth } from '../../shared/use-cases/report-health.js';
 import { makeReportStats } from '../../shared/use-cases/report-stats.js';
-import type { Retrain } from '../../shared/use-cases/retrain/retrain.js';
 import { documentedApi } from '../http/documentation.js';
+import { makeOpenSession } from '../http/edge/session.js';
 import type { ApiTrigger, EndpointDependencies } from '../http/endpoint.js';
 import { eventTriggers } from '../http/events.js';
+import { importTrigger } from '../http/imports.js';
 import { embeddingTriggers } from '../http/item-embeddings.js';
 import { itemListTriggers } from '../http/item-lists.js';
 import { itemTriggers } from '../http/items.js';
@@ -30,18 +32,28 @@ import { rankTriggers } from '../http/rank.js';
 import { recommendationTriggers } from '../http/recommendations.js';
 import { retrainTrigger } from '../http/retrain.js';
 import { sessionRecommendationTriggers } from '../http/session-recommendations.js';
+import { adminTaskTriggers } from '../http/tasks/admin-tasks.js';
+import { makeFollow } from '../http/tasks/follow.js';
+import { recommendationTaskTrigger } from '../http/tasks/recommendation-tasks.js';
+import { sessionTaskTriggers } from '../http/tasks/session-tasks.js';
 import { userTriggers } from '../http/users.js';
 import type { Trigger } from '../trigger.js';
+import type { Importing } from './importing.js';
 import type { Knowledge } from './knowledge.js';
 import type { Models } from './models.js';
+import type { Retraining } from './retraining.js';
 import type { Runtime } from './runtime.js';
+import type { Tasks } from './tasks.js';
 
 interface House {
   readonly store: EmbeddedStore;
   readonly knowledge: Knowledge;
   readonly models: Models;
   readonly runtime: Runtime;
-  readonly retrain: Retrain;
+  readonly tasks: Tasks;
+  readonly retraining: Retraining;
+  readonly importing: Importing;
+  readonly shopping: ShoppingSearch;
 }
 
 /** Every route of the API over the house's stores and models. */
@@ -52,7 +64,8 @@ export function composeRoutes(config: Config, house: House): readonly Trigger[] 
     ...catalogueAndEvents(config, house, edge),
     ...recommendations(config, house, edge),
     ...operations(house, edge),
-    retrainTrigger({ ...edge, retrain: house.retrain }),
+    ...sessionTasks(config, house, edge),
+    ...jobs(house, edge),
     ...modelTriggers({ ...edge, manageModels: house.models.manageModels }),
   ];
   return documentedApi(triggers, { ...edge, version: '0.1.0' });
@@ -100,6 +113,28 @@ function recommendations(
     ...rankTriggers({ ...door, rankItems: makeRankItems(dependencies) }),
     ...embeddingTriggers({ ...door, itemEmbedding, sessionEmbedding }),
   ];
+}
+
+function sessionTasks(
+  { tasks: { sessionTtlMs } }: Config,
+  { tasks }: House,
+  edge: EndpointDependencies,
+): readonly ApiTrigger[] {
+  const { manageTasks, watchTasks } = tasks;
+  const door = { ...edge, manageTasks, openSession: makeOpenSession(sessionTtlMs) };
+  const follow = makeFollow(watchTasks);
+  return [
+    recommendationTaskTrigger(door),
+    ...sessionTaskTriggers({ ...door, follow }),
+    ...adminTaskTriggers({ ...door, follow }),
+  ];
+}
+
+function jobs(
+  { retraining: { retrain }, importing: { startImport } }: House,
+  edge: EndpointDependencies,
+): readonly ApiTrigger[] {
+  return [retrainTrigger({ ...edge, retrain }), importTrigger({ ...edge, startImport })];
 }
 
 function operations(
