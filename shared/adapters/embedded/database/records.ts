@@ -1,7 +1,7 @@
 import { AppError } from '../../../domain/errors.js';
 import type { ShopEvent } from '../../../domain/event.js';
 import type { Attributes, Item } from '../../../domain/item.js';
-import { type Task, taskStatuses } from '../../../domain/task.js';
+import { type Task, taskStatuses } from '../../../domain/tasks/task.js';
 import type { Session, User } from '../../../domain/user.js';
 import type { Row, SqlValue } from './sqlite.js';
 
