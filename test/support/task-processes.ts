@@ -51,11 +51,11 @@ export async function openTaskProcesses(environment: Readonly<Record<string, str
     session: string,
     method: string,
     path: string,
-    body?: unknown,
+    ...[body, headers]: readonly [body?: unknown, headers?: Readonly<Record<string, string>>]
   ): Promise<Called> {
     for (;;) {
       try {
-        return await call({ origin }, method, path, body, { 'x-session-id': session });
+        return await call({ origin }, method, path, body, { 'x-session-id': session, ...headers });
       } catch {
         await setTimeout(20);
       }
@@ -73,7 +73,9 @@ export async function openTaskProcesses(environment: Readonly<Record<string, str
     },
     /** Begins a task in a session of its own, or the one named. */
     async begin(session: string = randomUUID(), version = 'v1', body: unknown = { limit: 2 }) {
-      const answer = await asking(session, 'POST', `/${version}/recommendations`, body);
+      // A request whose answer was lost is sent again.
+      const key = { 'idempotency-key': randomUUID() };
+      const answer = await asking(session, 'POST', `/${version}/recommendations`, body, key);
       return { session, answer, id: (answer.body as TaskBody).task_id };
     },
     /** Settles with the task once it has ended. */
