@@ -3,6 +3,7 @@ import { compose } from './compose.js';
 import { complaint } from './host/complaint.js';
 import { greeting } from './host/greeting.js';
 import { onStop } from './host/on-stop.js';
+import { startQueues } from './host/queues.js';
 import { startLocal } from './host/start-local.js';
 import { startTimers } from './host/timers.js';
 
@@ -16,9 +17,10 @@ async function serve(config: Config): Promise<void> {
     throw error;
   });
   const timers = startTimers(app.triggers, app.reportFailure);
+  const queues = startQueues(app);
   const stop = async () => {
     timers.stop();
-    await server.close();
+    await Promise.all([server.close(), queues.close()]);
     await app.close();
     process.exit(0);
   };
