@@ -4,7 +4,7 @@ import type { Sqlite } from './database/sqlite.js';
 import { openStoreDatabase } from './database/store-database.js';
 
 const shopTables = ['bookmarks', 'items', 'events', 'sessions', 'users', 'happenings'];
-const tables = [...shopTables, 'tasks', 'leases'];
+const tables = [...shopTables, 'item_words', 'tasks', 'leases'];
 
 /**
  * Forgets all that the store of a folder holds, at once or not at all; every other file there stays. The store gets a

@@ -5,6 +5,7 @@ import type { EventStore } from '../../ports/event-store.js';
 import type { Leases } from '../../ports/leases.js';
 import type { Clock } from '../../ports/runtime.js';
 import type { TaskStore } from '../../ports/task-store.js';
+import type { TextIndex } from '../../ports/text-index.js';
 import type { SessionStore, UserStore } from '../../ports/user-store.js';
 import { sqliteBookmarks } from './bookmarks.js';
 import { sqliteCatalogStore } from './catalogue/catalog-store.js';
@@ -17,10 +18,12 @@ import { sqliteEventStore } from './events/event-store.js';
 import { sqliteSessionStore } from './events/session-store.js';
 import { sqliteLeases } from './tasks/leases.js';
 import { sqliteTaskStore } from './tasks/task-store.js';
+import { sqliteTextIndex } from './text/text-index.js';
 import { sqliteUserStore } from './users/user-store.js';
 
 export interface EmbeddedStore {
   readonly catalog: CatalogStore;
+  readonly textIndex: TextIndex;
   readonly events: EventStore;
   readonly users: UserStore;
   readonly sessions: SessionStore;
@@ -53,6 +56,7 @@ function storeOn(database: Sqlite, clock: Clock, lock: { release(): void }): Emb
   const events = sqliteEventStore(database, sequence);
   return {
     catalog: sqliteCatalogStore(database, sequence),
+    textIndex: sqliteTextIndex(database),
     events,
     users: sqliteUserStore(database, sequence),
     sessions: sqliteSessionStore(database),

@@ -56,10 +56,10 @@ describe('openEmbeddedStore', () => {
   it('refuses a store that a newer program made', () => {
     openEmbeddedStore(folder).close();
     const newer = new Libsql(file());
-    newer.exec('PRAGMA user_version = 3');
+    newer.exec('PRAGMA user_version = 4');
     newer.close();
     refusal().toThrow(
-      `${file()}: The store was made by a newer program: its schema version is 3, this one reads 2`,
+      `${file()}: The store was made by a newer program: its schema version is 4, this one reads 3`,
     );
   });
 
