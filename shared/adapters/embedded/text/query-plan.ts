@@ -1,12 +1,12 @@
-/** One word as an FTS5 expression, and how many items have it: exact up to the limit of counting, else just beyond it. */
+/** One word as an FTS5 expression, and how many items have it, counted no further than is of interest. */
 export interface Term {
   readonly match: string;
   readonly count: number;
 }
 
 /** Words that more items have than can be ranked say little, but a few of them still tell equals apart. */
-const maxAlso = 3;
-const maxTogether = 4;
+const maxAlso = 2;
+const maxTogether = 3;
 
 /**
  * What to search for, as FTS5 expressions, one after the other until enough has been found. Where all items with any of

@@ -6,6 +6,11 @@ describe('words', () => {
     expect(wordsOf('Blue  ＭＵＧ, 350ml (new)', 10)).toEqual(['blue', 'mug', '350ml', 'new']);
   });
 
+  it('keep the marks that are their vowels', () => {
+    expect(wordsOf('चाय का कप', 10)).toEqual(['चाय', 'का', 'कप']);
+    expect(wordsOf('กาแฟร้อน', 10)).toEqual(['กาแฟร้อน']);
+  });
+
   it('are no more than asked and none too long', () => {
     expect(wordsOf('a b c d', 2)).toEqual(['a', 'b']);
     expect(wordsOf('x'.repeat(1_000_000), 2)[0]).toHaveLength(40);
