@@ -9,9 +9,12 @@ import { sessionHeaders } from './session.js';
 
 const tag = 'Sessions and tasks';
 
-/** One line with something in it that can be seen. */
+/** One line with something in it that can be seen; of an empty one `line` says enough. */
 const visible = (maxLength: number) =>
-  line(maxLength).refine((text) => /[^\p{Z}\p{C}]/u.test(text), 'expected text, got only spaces');
+  line(maxLength).refine(
+    (text) => text === '' || /[^\p{Z}\p{C}]/u.test(text),
+    'expected text that can be seen',
+  );
 
 const behaviorSchema = z
   .strictObject({ name: visible(500), event: z.enum(behaviorTypes) })

@@ -2,7 +2,7 @@ import type { Item } from './item.js';
 
 /** How a name was taken for an item's; `new` where it was no item's yet. */
 export const nameMatches = ['exact', 'normalised', 'similar', 'new'] as const;
-export type NameMatch = (typeof nameMatches)[number];
+type NameMatch = (typeof nameMatches)[number];
 
 export interface NamedItem {
   readonly item: Item;

@@ -9,10 +9,12 @@ const maxDifferentWords = 8;
  * How alike two names are, from 0 to 1, whichever comes first. A slip of the pen is an edit or two in a word, another
  * colour or size another word, so names are as alike as their least alike words are, in any order. Where words are parted
  * differently the letters are compared as a whole, an edit counting as in a word of six letters. Korean syllables count as
- * the two or three letters they are made of. Names with different numbers are not alike at all.
+ * the two or three letters they are made of. Names with different numbers,
+ * or without any word, are not alike at all.
  */
 export function nameSimilarity(a: string, b: string): number {
   const [left, right] = [wordsOfName(a), wordsOfName(b)];
+  if (left.length === 0 || right.length === 0) return 0;
   if (numbersIn(left) !== numbersIn(right)) return 0;
   return Math.max(likenessByWords(left, right), likenessAsWhole(left, right));
 }

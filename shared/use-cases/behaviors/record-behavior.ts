@@ -3,7 +3,7 @@ import type { NamedItem } from '../../domain/name-match.js';
 import type { IngestEvents } from '../ingest-events.js';
 import { makeResolveName, type ResolveNameDependencies } from './resolve-name.js';
 
-export interface RecordedBehavior extends NamedItem {
+interface RecordedBehavior extends NamedItem {
   /** Who has followed the changes up to it has seen the event. */
   readonly consistency: string | undefined;
 }
