@@ -16,7 +16,7 @@ import { makeStartImport, type StartImport } from '../../shared/use-cases/import
 import type { Job } from '../../shared/use-cases/tasks/job.js';
 import type { ManageTasks } from '../../shared/use-cases/tasks/manage-tasks.js';
 
-interface Importing {
+export interface Importing {
   readonly startImport: StartImport;
   /** Of the kind `import`. */
   readonly job: Job;

@@ -2,6 +2,7 @@ import type { EmbeddedStore } from '../../shared/adapters/embedded/open-store.js
 import type { Config } from '../../shared/config.js';
 import { defaultRankingPolicy } from '../../shared/domain/ranking/policy.js';
 import type { ShoppingSearch } from '../../shared/ports/shopping-search.js';
+import { makeRecordBehavior } from '../../shared/use-cases/behaviors/record-behavior.js';
 import { makeIngestEvents } from '../../shared/use-cases/ingest-events.js';
 import { makeManageItems } from '../../shared/use-cases/manage-items.js';
 import { makeManageUsers } from '../../shared/use-cases/manage-users.js';
@@ -17,6 +18,8 @@ import { makeRecommendSessions } from '../../shared/use-cases/recommend/recommen
 import { makeRecommendUser } from '../../shared/use-cases/recommend/recommend-user.js';
 import { makeReportHealth } from '../../shared/use-cases/report-health.js';
 import { makeReportStats } from '../../shared/use-cases/report-stats.js';
+import { makeSearchProducts } from '../../shared/use-cases/search-products.js';
+import { behaviorTrigger } from '../http/behaviors.js';
 import { documentedApi } from '../http/documentation.js';
 import { makeOpenSession } from '../http/edge/session.js';
 import type { ApiTrigger, EndpointDependencies } from '../http/endpoint.js';
@@ -28,6 +31,7 @@ import { itemTriggers } from '../http/items.js';
 import { modelTriggers } from '../http/models.js';
 import { operationsTriggers } from '../http/operations.js';
 import { pictureTrigger } from '../http/pictures.js';
+import { productTrigger } from '../http/products.js';
 import { rankTriggers } from '../http/rank.js';
 import { recommendationTriggers } from '../http/recommendations.js';
 import { retrainTrigger } from '../http/retrain.js';
@@ -64,7 +68,7 @@ export function composeRoutes(config: Config, house: House): readonly Trigger[] 
     ...catalogueAndEvents(config, house, edge),
     ...recommendations(config, house, edge),
     ...operations(house, edge),
-    ...sessionTasks(config, house, edge),
+    ...sessions(config, house, edge),
     ...jobs(house, edge),
     ...modelTriggers({ ...edge, manageModels: house.models.manageModels }),
   ];
@@ -115,15 +119,26 @@ function recommendations(
   ];
 }
 
-function sessionTasks(
+/** A person waits for this one. */
+const productsTimeoutMs = 10_000;
+
+/** What a session does, and what is done for it. */
+function sessions(
   { tasks: { sessionTtlMs } }: Config,
-  { tasks }: House,
+  { store, knowledge, runtime, shopping, tasks }: House,
   edge: EndpointDependencies,
 ): readonly ApiTrigger[] {
   const { manageTasks, watchTasks } = tasks;
   const door = { ...edge, manageTasks, openSession: makeOpenSession(sessionTtlMs) };
   const follow = makeFollow(watchTasks);
+  const { histories } = knowledge.models;
+  const dependencies = { ...store, ...knowledge, ...runtime, histories };
+  const ingestEvents = makeIngestEvents(dependencies);
+  const recordBehavior = makeRecordBehavior({ ...dependencies, ingestEvents });
+  const searchProducts = makeSearchProducts({ shopping, timeoutMs: productsTimeoutMs });
   return [
+    behaviorTrigger({ ...door, recordBehavior }),
+    productTrigger({ ...edge, searchProducts }),
     recommendationTaskTrigger(door),
     ...sessionTaskTriggers({ ...door, follow }),
     ...adminTaskTriggers({ ...door, follow }),
