@@ -18,7 +18,7 @@ export interface ChaosOptions {
 }
 
 /** What became of one task. */
-export interface Fate {
+interface Fate {
   readonly session: string;
   readonly wasCancelled: boolean;
   readonly ended: TaskBody;

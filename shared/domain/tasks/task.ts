@@ -8,7 +8,7 @@ export type TaskStatus = (typeof taskStatuses)[number];
 export const shopOwner = '/shop';
 
 /** The right of one worker to run a task, until it is renewed or runs out. */
-export interface TaskLease {
+interface TaskLease {
   readonly holder: string;
   /** Milliseconds since 1970 UTC. */
   readonly until: number;

@@ -18,7 +18,7 @@ export interface TaskWish {
   readonly policy?: StartPolicy;
 }
 
-export interface Wished {
+interface Wished {
   readonly task: Task;
   /** False where an earlier wish made it, or one of a kind that runs one at a time is under way. */
   readonly isNew: boolean;
