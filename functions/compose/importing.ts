@@ -25,6 +25,9 @@ export interface Importing {
 /** A few milliseconds of work at a time, which keep no request waiting. */
 const batchRecords = 250;
 
+/** Whoever asked over HTTP looks at the task. */
+const unseen: Progress = { report: () => undefined, end: () => undefined };
+
 /** Imports beside the requests. */
 export function composeImporting(
   config: Config,
@@ -32,11 +35,10 @@ export function composeImporting(
     readonly store: EmbeddedStore;
     readonly followChanges: FollowChanges;
     readonly manageTasks: ManageTasks;
-    readonly progress: Progress;
   },
 ): Importing {
-  const { store, followChanges, manageTasks, progress } = house;
-  const parts = importParts(config, store, progress);
+  const { store, followChanges, manageTasks } = house;
+  const parts = importParts(config, store, unseen);
   const folder = importFolder(config.importDir);
   return {
     startImport: makeStartImport({ ...parts, manageTasks, folder }),

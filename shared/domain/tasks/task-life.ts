@@ -127,7 +127,8 @@ export function beginning(
 }
 
 function givenUp(task: Task, now: number, why: string): Task {
-  const reason = `gave up after ${task.attempt} attempts: ${why}`;
+  const attempts = task.attempt === 1 ? 'one attempt' : `${task.attempt} attempts`;
+  const reason = `gave up after ${attempts}: ${why}`;
   return ended(task, { status: 'failed', reason, isPoison: true }, now);
 }
 

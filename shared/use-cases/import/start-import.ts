@@ -5,7 +5,7 @@ import type { ImportFolder } from '../../ports/import-folder.js';
 import type { ManageTasks } from '../tasks/manage-tasks.js';
 import { findFormat, type KnownDatasets, openDataset } from './open-dataset.js';
 
-export interface ImportWish extends Omit<ImportRequest, 'paths'> {
+interface ImportWish extends Omit<ImportRequest, 'paths'> {
   /** Names in the import folder. */
   readonly files: readonly string[];
 }

@@ -5,7 +5,7 @@ import type { ManageTasks } from '../tasks/manage-tasks.js';
 import { newsSince } from './news.js';
 
 /** What became of the wish to train. */
-export interface Started {
+interface Started {
   /** `running`: one has not ended yet, on whatever instance; `nothing-new`: the last one says so already. */
   readonly kind: 'started' | 'running' | 'nothing-new';
   readonly task: Task;

@@ -1,9 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { isUnspaced, letterRuns, wordsOf } from '../../../../models/encoders/words.js';
+import { isUnspaced, letterRuns, wordsOf } from '../../../../../shared/domain/text/words.js';
 
 describe('words', () => {
   it('are folded in case and width and cut at punctuation', () => {
     expect(wordsOf('Blue  ＭＵＧ, 350ml (new)', 10)).toEqual(['blue', 'mug', '350ml', 'new']);
+  });
+
+  it('keep the marks that are their vowels', () => {
+    expect(wordsOf('चाय का कप', 10)).toEqual(['चाय', 'का', 'कप']);
+    expect(wordsOf('กาแฟร้อน', 10)).toEqual(['กาแฟร้อน']);
   });
 
   it('are no more than asked and none too long', () => {

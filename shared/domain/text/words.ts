@@ -3,13 +3,13 @@ const unspaced =
   /[\p{Script=Hangul}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
 const longestWord = 40;
 
-/** The words of a text, folded in case and width; at most `limit`. */
+/** The words of a text, folded in case and width; at most `limit`. Marks, as of Thai and Hindi vowels, are part of a word. */
 export function wordsOf(text: string, limit: number): readonly string[] {
   const words: string[] = [];
   for (const [word] of text
     .normalize('NFKC')
     .toLowerCase()
-    .matchAll(/[\p{L}\p{N}]+/gu)) {
+    .matchAll(/[\p{L}\p{N}][\p{L}\p{M}\p{N}]*/gu)) {
     if (words.length >= limit) break;
     words.push(word.slice(0, longestWord));
   }
