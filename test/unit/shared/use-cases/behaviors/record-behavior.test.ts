@@ -7,7 +7,6 @@ import {
 } from '../../../../../shared/use-cases/behaviors/record-behavior.js';
 import { item } from '../../../../contract/store-under-test.js';
 import { openRecommendingShop } from '../../../../support/recommending-shop.js';
-import { wordIndex } from '../../../../support/word-index.js';
 
 const sessionId = 'sid/of-somebody';
 const teal = 'Nordlys Stoneware Mug, Teal Stripes';
@@ -17,9 +16,8 @@ let recordBehavior: RecordBehavior;
 
 beforeEach(async () => {
   shop = await openRecommendingShop(24, 12);
-  const { common, store, items, ingestEvents } = shop;
-  const textIndex = wordIndex(items);
-  recordBehavior = makeRecordBehavior({ ...common, ...store, textIndex, ingestEvents });
+  const { common, store, ingestEvents } = shop;
+  recordBehavior = makeRecordBehavior({ ...common, ...store, ingestEvents });
   await put(
     item('teal', { name: teal }),
     item('red', { name: 'Nordlys Stoneware Mug, Red Stripes' }),
