@@ -52,5 +52,4 @@ export const getProducts = {
   access: 'key',
   query: z.strictObject({ q: visible(200).meta({ examples: ['blue mug'] }) }),
   success: { status: 200, description: 'Offers', schema: z.array(offerSchema) },
-  problems: ['unavailable'],
 } as const satisfies OperationSpec;

@@ -19,11 +19,11 @@ export interface ResolveNameDependencies {
 /** Word search ranks by rare words and knows nothing of slips of the pen: the one meant may be some way down. */
 const maxCandidates = 50;
 /**
- * Between two edits in a word of six letters (0.67) and in one of seven (0.71). Of the sample shop's names with one slip all
- * come home at this bar, with two nine in ten, and none whose own item is missing is taken for another's; Dice's coefficient
- * of letter pairs at a bar as tight (0.92) loses one in seven of the former and three in four of the latter.
+ * Two edits in a word of seven letters pass (0.714), in one of six (0.667) and three in one of ten (0.70) do not. Of the
+ * sample shop's 1,965 active names with one slip all come home, with two 88 %, and none whose own item is missing is taken
+ * for another's. Dice's coefficient of letter pairs, at a bar that lets no more through (0.92), misses 15 % and 74 % of a sample.
  */
-const minSimilarity = 0.7;
+const minSimilarity = 0.71;
 
 /**
  * The item that a name means: of that very name, of the same normalised name, or of the most similar one. Items of the shop

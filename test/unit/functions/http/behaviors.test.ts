@@ -6,7 +6,6 @@ import { behaviorTypes } from '../../../../shared/domain/event.js';
 import { makeRecordBehavior } from '../../../../shared/use-cases/behaviors/record-behavior.js';
 import { call } from '../../../support/call.js';
 import { openRecommendingShop } from '../../../support/recommending-shop.js';
-import { wordIndex } from '../../../support/word-index.js';
 
 const session = { 'x-session-id': '0b7c4f0e-6c1d-4c7e-9a55-2f8f3f0f7f11' };
 
@@ -18,9 +17,8 @@ afterAll(() => served.close());
 
 async function serve() {
   const shop = await openRecommendingShop(24, 12);
-  const { common, store, items, ingestEvents } = shop;
-  const textIndex = wordIndex(items);
-  const recordBehavior = makeRecordBehavior({ ...common, ...store, textIndex, ingestEvents });
+  const { common, store, ingestEvents } = shop;
+  const recordBehavior = makeRecordBehavior({ ...common, ...store, ingestEvents });
   const openSession = makeOpenSession(60_000);
   const trigger = behaviorTrigger({ ...shop.dependencies, recordBehavior, openSession });
   const server = await startLocal(
