@@ -77,12 +77,13 @@ export function guardAttempt(
   const close = () => end(new ReasonToEnd('broken', 'the process that ran it was stopped'));
   if (closing.aborted) close();
   closing.addEventListener('abort', close);
+  const overrun = awaitOverrun(controller.signal, () =>
+    telemetry.event('task-overrun', { task: task.id, kind: task.kind }),
+  );
   return {
     progress,
     signal: controller.signal,
-    ranOver: overrun(controller.signal, () =>
-      telemetry.event('task-overrun', { task: task.id, kind: task.kind }),
-    ),
+    ranOver: overrun.happened,
     async confirm() {
       await beat();
       controller.signal.throwIfAborted();
@@ -91,6 +92,7 @@ export function guardAttempt(
       for (const timer of timers) clearTimeout(timer);
       unwatch();
       closing.removeEventListener('abort', close);
+      overrun.end();
       await progress.settled();
     },
   };
@@ -111,16 +113,29 @@ function deadlines(
   return [run, total].map(([ms, reason]) => [Math.max(0, Math.min(ms, longestTimerMs)), reason]);
 }
 
-function overrun(signal: AbortSignal, tell: () => void): Promise<never> {
-  const over = new Promise<never>((_, reject) => {
-    signal.addEventListener('abort', () => {
-      setTimeout(() => {
+/** `happened` rejects where the signal was aborted and `end` has not been called in time after that. */
+function awaitOverrun(
+  signal: AbortSignal,
+  tell: () => void,
+): { readonly happened: Promise<never>; end(): void } {
+  let timer: NodeJS.Timeout | undefined;
+  let start: () => void = () => undefined;
+  const happened = new Promise<never>((_, reject) => {
+    start = () => {
+      timer = setTimeout(() => {
         tell();
         reject(new AppError('unavailable', 'it did not stop when it was told to'));
       }, graceMs).unref();
-    });
+    };
+    signal.addEventListener('abort', start);
   });
   // Nobody listens any more once the job has settled.
-  over.catch(() => undefined);
-  return over;
+  happened.catch(() => undefined);
+  return {
+    happened,
+    end() {
+      signal.removeEventListener('abort', start);
+      clearTimeout(timer);
+    },
+  };
 }
