@@ -31,6 +31,8 @@ export interface Task {
   readonly request: unknown;
   /** How often a worker has begun it. */
   readonly attempt: number;
+  /** How many of these a worker that was stopped gave back: they do not count as failures. */
+  readonly returned?: number;
   /** Held by the worker that runs it; absent or over where nobody does. */
   readonly lease?: TaskLease;
   readonly isCancelRequested: boolean;

@@ -12,7 +12,7 @@ import type { WatchTasks } from './watch-tasks.js';
 /** Why an attempt is to end before it is done; no failure of the job. */
 export class ReasonToEnd extends Error {
   override readonly name = 'ReasonToEnd';
-  readonly outcome: 'cancelled' | 'failed' | 'broken';
+  readonly outcome: 'cancelled' | 'failed' | 'broken' | 'returned';
 
   constructor(outcome: ReasonToEnd['outcome'], message: string) {
     super(message);
@@ -74,7 +74,7 @@ export function guardAttempt(
     ...deadlines(task, clock()).map(([ms, reason]) => setTimeout(() => end(reason), ms)),
   ];
   const unwatch = watchTasks.watch(task.id, task.revision, check);
-  const close = () => end(new ReasonToEnd('broken', 'the process that ran it was stopped'));
+  const close = () => end(new ReasonToEnd('returned', 'the process that ran it was stopped'));
   if (closing.aborted) close();
   closing.addEventListener('abort', close);
   const overrun = awaitOverrun(controller.signal, () =>
