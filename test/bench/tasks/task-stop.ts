@@ -25,8 +25,10 @@ export async function taskStop(): Promise<readonly Row[]> {
     await processes.asking('a-session-of-some-length', 'POST', '/items', fewItems);
     const rows: Row[] = [];
     for (const count of [0, others]) {
-      for (let n = 0; n < count; n += 1) await processes.begin();
-      await provider.lookUps(2 * count);
+      const dear = { limit: 2, filter: 'price > 6' };
+      for (let n = 0; n < count; n += 1) await processes.begin(undefined, 'v1', dear);
+      // Equal look-ups at the same time share one.
+      if (count > 0) await provider.lookUps(2);
       const tookMs: number[] = [];
       for (let n = 0; n < rounds; n += 1) tookMs.push(await stopOne(processes, provider));
       rows.push({
@@ -47,7 +49,7 @@ async function stopOne(
   provider: Awaited<ReturnType<typeof startShoppingProvider>>,
 ): Promise<number> {
   const before = provider.openLookUps;
-  const { session, id } = await processes.begin();
+  const { session, id } = await processes.begin(undefined, 'v1', { limit: 2, filter: 'price < 4' });
   await provider.lookUps(before + 2);
   const askedAt = Date.now();
   const asked = processes.asking(session, 'DELETE', `/tasks/${id}`);
