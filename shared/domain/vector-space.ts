@@ -1,0 +1,13 @@
+/** Where vectors can be compared: two are alike only if made by the same version of the same model. */
+export interface VectorSpace {
+  readonly model: string;
+  readonly version: string;
+  readonly dimensions: number;
+}
+
+/** The space as one short text, for keys and file names. */
+export const spaceName = ({ model, version, dimensions }: VectorSpace): string =>
+  `${model}@${version}/${dimensions}`;
+
+export const isSameSpace = (a: VectorSpace, b: VectorSpace): boolean =>
+  spaceName(a) === spaceName(b);
