@@ -27,6 +27,8 @@ export class ExactVectorIndex implements GrowingVectorIndex {
   readonly #exact: ItemRows;
   readonly #quantised: QuantisedRows;
   readonly #line = new Line();
+  /** Values taken in, over all changes: many small ones must not keep the event loop either. */
+  #sinceTurn = 0;
 
   constructor(space: VectorSpace) {
     this.space = space;
@@ -111,10 +113,12 @@ export class ExactVectorIndex implements GrowingVectorIndex {
     itemIds: readonly string[],
     work: (itemId: string, row: number) => void,
   ): Promise<void> {
-    const atATime = Math.ceil(valuesATurn / this.space.dimensions);
     for (const [row, itemId] of itemIds.entries()) {
-      if (row > 0 && row % atATime === 0) await setImmediate();
       work(itemId, row);
+      this.#sinceTurn += this.space.dimensions;
+      if (this.#sinceTurn < valuesATurn) continue;
+      this.#sinceTurn = 0;
+      await setImmediate();
     }
   }
 

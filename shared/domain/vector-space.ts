@@ -11,3 +11,7 @@ export const spaceName = ({ model, version, dimensions }: VectorSpace): string =
 
 export const isSameSpace = (a: VectorSpace, b: VectorSpace): boolean =>
   spaceName(a) === spaceName(b);
+
+/** What of an item is encoded: its words or its picture. */
+export const vectorKinds = ['text', 'image'] as const;
+export type VectorKind = (typeof vectorKinds)[number];

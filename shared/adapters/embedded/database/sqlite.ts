@@ -1,7 +1,8 @@
 import Libsql from 'libsql';
 import { AppError } from '../../../domain/errors.js';
 
-export type SqlValue = string | number | null;
+/** Bytes come back as a `Uint8Array` of their own. */
+export type SqlValue = string | number | null | Uint8Array;
 export type Row = readonly unknown[];
 
 /** A prepared statement; rows come as arrays of columns in the order of the SELECT. */
@@ -72,7 +73,7 @@ export function isLocked(error: unknown): boolean {
   return (
     error instanceof AppError &&
     error.cause instanceof Libsql.SqliteError &&
-    error.cause.code === 'SQLITE_BUSY'
+    error.cause.code.startsWith('SQLITE_BUSY')
   );
 }
 

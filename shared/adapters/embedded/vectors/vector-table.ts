@@ -1,0 +1,81 @@
+import type { MadeVector, VectorFacts } from '../../../ports/vector-store.js';
+import { number, text } from '../database/columns.js';
+import type { Row, Sqlite } from '../database/sqlite.js';
+import { encodeVector } from './vector-bytes.js';
+
+/** The vectors of spaces by their number; writes inside a transaction. */
+export interface VectorTable {
+  /** How many items more have a vector: 0 or 1. */
+  put(space: number, row: MadeVector): number;
+  /** How many items fewer have a vector: 0 or 1. */
+  remove(space: number, itemId: string): number;
+  facts(space: number, itemId: string): VectorFacts | undefined;
+  list(space: number, limit: number, after: string | undefined): readonly VectorFacts[];
+  /** `seq, item_id, vector`, by `seq`. */
+  since(space: number, seq: number, limit: number): readonly Row[];
+  /** Forgets some rows for good: how many, at most `limit`, and how many of them had a vector. */
+  forget(space: number, limit: number): { readonly rows: number; readonly living: number };
+}
+
+export function vectorTable(database: Sqlite): VectorTable {
+  return { ...vectorWriter(database), ...vectorReader(database) };
+}
+
+function vectorWriter(database: Sqlite) {
+  const take = database.prepare(
+    'DELETE FROM vectors WHERE space = ? AND item_id = ? RETURNING vector IS NOT NULL',
+  );
+  const insert = database.prepare(
+    'INSERT INTO vectors (space, item_id, content_hash, made_at, vector) VALUES (?, ?, ?, ?, ?)',
+  );
+  const bury = database.prepare(`INSERT INTO vectors (space, item_id, content_hash, made_at)
+    VALUES (?, ?, '', 0)`);
+  const forget = database.prepare(
+    `DELETE FROM vectors WHERE seq IN (SELECT seq FROM vectors WHERE space = ? LIMIT ?)
+     RETURNING vector IS NOT NULL`,
+  );
+  return {
+    put(space: number, row: MadeVector) {
+      const before = take.row(space, row.itemId);
+      insert.run(space, row.itemId, row.contentHash, row.madeAt, encodeVector(row));
+      return before?.[0] === 1 ? 0 : 1;
+    },
+    remove(space: number, itemId: string) {
+      const before = take.row(space, itemId);
+      if (before !== undefined) bury.run(space, itemId);
+      return before?.[0] === 1 ? 1 : 0;
+    },
+    forget(space: number, limit: number) {
+      const rows = forget.rows(space, limit);
+      return { rows: rows.length, living: rows.filter(([isLiving]) => isLiving === 1).length };
+    },
+  };
+}
+
+function vectorReader(database: Sqlite) {
+  const facts = 'SELECT item_id, content_hash, made_at FROM vectors';
+  const living = 'space = ? AND vector IS NOT NULL';
+  const one = database.prepare(`${facts} WHERE ${living} AND item_id = ?`);
+  const first = database.prepare(`${facts} WHERE ${living} ORDER BY item_id LIMIT ?`);
+  const later = database.prepare(
+    `${facts} WHERE ${living} AND item_id > ? ORDER BY item_id LIMIT ?`,
+  );
+  const since = database.prepare(
+    'SELECT seq, item_id, vector FROM vectors WHERE space = ? AND seq > ? ORDER BY seq LIMIT ?',
+  );
+  return {
+    facts(space: number, itemId: string) {
+      const row = one.row(space, itemId);
+      return row && decodeFacts(row);
+    },
+    list: (space: number, limit: number, after: string | undefined) =>
+      (after === undefined ? first.rows(space, limit) : later.rows(space, after, limit)).map(
+        decodeFacts,
+      ),
+    since: (space: number, seq: number, limit: number) => since.rows(space, seq, limit),
+  };
+}
+
+function decodeFacts([itemId, contentHash, madeAt]: Row): VectorFacts {
+  return { itemId: text(itemId), contentHash: text(contentHash), madeAt: number(madeAt) };
+}
