@@ -34,6 +34,7 @@ export function makeFollowVectors(dependencies: Dependencies): FollowVectors {
   const closing = new AbortController();
   const { signal } = closing;
   const followed = new Map<VectorKind, FollowedIndex>();
+  const look = makeLook(dependencies, followed, signal);
   let last = Promise.resolve();
   let next: Promise<void> | undefined;
 
@@ -41,7 +42,7 @@ export function makeFollowVectors(dependencies: Dependencies): FollowVectors {
   function catchUp(): Promise<void> {
     next ??= last.then(() => {
       next = undefined;
-      const running = look(dependencies, followed, signal);
+      const running = lookAtAll(look);
       last = running.catch(() => undefined);
       return running;
     });
@@ -67,21 +68,27 @@ export function makeFollowVectors(dependencies: Dependencies): FollowVectors {
   };
 }
 
-async function look(
+/** One kind's trouble does not keep the other back. */
+async function lookAtAll(look: (kind: VectorKind) => Promise<void>): Promise<void> {
+  const outcomes = await Promise.allSettled(vectorKinds.map(look));
+  for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
+}
+
+function makeLook(
   { store, newIndex }: Dependencies,
   followed: Map<VectorKind, FollowedIndex>,
   signal: AbortSignal,
-): Promise<void> {
-  for (const kind of vectorKinds) {
+): (kind: VectorKind) => Promise<void> {
+  return async (kind) => {
     const space = await store.active(kind);
     const current = followed.get(kind);
     if (space === undefined) {
       followed.delete(kind);
-      continue;
+      return;
     }
     const isSame = current !== undefined && isSameSpace(current.index.space, space);
-    if (isSame && (await current.readOn(signal))) continue;
+    if (isSame && (await current.readOn(signal))) return;
     const fresh = new FollowedIndex(store, newIndex(space));
     if (await fresh.readOn(signal)) followed.set(kind, fresh);
-  }
+  };
 }

@@ -23,6 +23,7 @@ export function readChanges(
   const seq = parse(cursor, id);
   const rows = tables.vectors.since(id, seq, limit);
   const last = rows.at(-1);
+  if (last === undefined && seq > tables.vectors.last()) throw foreign(cursor);
   const end = last === undefined ? seq : number(last[0]);
   return { ...split(rows, space), cursor: cursorOf(id, end), hasMore: rows.length === limit };
 }

@@ -13,6 +13,8 @@ export interface VectorTable {
   list(space: number, limit: number, after: string | undefined): readonly VectorFacts[];
   /** `seq, item_id, vector`, by `seq`. */
   since(space: number, seq: number, limit: number): readonly Row[];
+  /** The newest `seq` that was given, in any space. */
+  last(): number;
   /** Forgets some rows for good: how many, at most `limit`, and how many of them had a vector. */
   forget(space: number, limit: number): { readonly rows: number; readonly living: number };
 }
@@ -63,6 +65,7 @@ function vectorReader(database: Sqlite) {
   const since = database.prepare(
     'SELECT seq, item_id, vector FROM vectors WHERE space = ? AND seq > ? ORDER BY seq LIMIT ?',
   );
+  const last = database.prepare(`SELECT seq FROM sqlite_sequence WHERE name = 'vectors'`);
   return {
     facts(space: number, itemId: string) {
       const row = one.row(space, itemId);
@@ -73,6 +76,7 @@ function vectorReader(database: Sqlite) {
         decodeFacts,
       ),
     since: (space: number, seq: number, limit: number) => since.rows(space, seq, limit),
+    last: () => number(last.row()?.[0] ?? 0),
   };
 }
 
