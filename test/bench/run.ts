@@ -15,6 +15,7 @@ import { type Row, table } from './report.js';
 import { modelSpeed } from './speed/model-speed.js';
 import { soak } from './speed/soak.js';
 import { largeShopSpeed, sampleShopSpeed } from './speed/speed.js';
+import { vectorIndex } from './vectors/vector-index.js';
 
 /**
  * `npm run bench [name …] [-- --models=a,b]`: all but the hour-long ones where none is named, all models where none is
@@ -30,6 +31,7 @@ const benches: Readonly<Record<string, (wants: Wants) => Promise<readonly Row[]>
   hybrid: hybridSpeed,
   gru: async () => [...(await gruThroughput()), ...(await gruAnswer())],
   'item-scoring': itemScoring,
+  'vector-index': vectorIndex,
   retrain: retraining,
   memory: async () => [...(await trainingSetMemory()), ...(await gruMemory())],
   models: modelSpeed,

@@ -8,7 +8,7 @@ import { awkwardIds } from './store-under-test.js';
 import { rowsOf, spaceOf } from './vectors.js';
 
 /** An index, and how vectors come into it; each promise settles once searches see the change. */
-export interface IndexUnderTest {
+interface IndexUnderTest {
   readonly index: VectorIndex;
   put(rows: VectorRows): Promise<void>;
   remove(itemIds: readonly string[]): Promise<void>;
