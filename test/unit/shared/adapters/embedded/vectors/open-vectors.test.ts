@@ -76,7 +76,7 @@ describe('openEmbeddedVectors', () => {
     tamper(`UPDATE vectors SET vector = x'00000000'`);
     const { vectors, close } = openEmbeddedVectors(folder);
     await expect(vectors.changesAfter(space, undefined, 10)).rejects.toThrow(
-      'The store holds something else than a vector of test@1/2. Remove vectors.db',
+      'The store holds something else than vectors of test@1/2. Remove vectors.db',
     );
     close();
   });
