@@ -132,7 +132,7 @@ export class QuantisedRows {
   /** No less than the cosine of the row with the query of the last scan. */
   bound(row: number): number {
     const bounds = this.#blockOf(row) + blockRows * (this.#width + 8);
-    return singleAt(this.#floats, (bounds >> 2) + (row % blockRows));
+    return singleAt(this.#floats, bounds / 4 + (row % blockRows));
   }
 
   /** The rows of a block whose bound is at least `low` and below `high`: places in the block, good until the next call. */
