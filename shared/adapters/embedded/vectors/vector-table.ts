@@ -4,7 +4,7 @@ import type { Row, Sqlite } from '../database/sqlite.js';
 import { encodeVector } from './vector-bytes.js';
 
 /** Rows in the order of their `seq`. */
-export interface Page {
+interface Page {
   readonly rows: number;
   /** Undefined where there are none. */
   readonly end: number | undefined;
