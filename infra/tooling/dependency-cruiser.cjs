@@ -56,7 +56,7 @@ const packages = [
   ['faults-behind-their-client', '^shared/adapters/(cloud|shopping|pictures)/', ['cockatiel']],
   ['pictures-behind-their-reader', '^(shared/adapters/pictures|models/encoders)/', ['sharp']],
   ['addresses-behind-their-fetcher', '^shared/adapters/pictures/', ['ipaddr.js']],
-  ['forms-at-the-door', '^functions/http/edge/', ['@fastify/busboy']],
+  ['forms-at-the-door', '^functions/http/edge/', ['@remix-run/multipart-parser']],
   ['cookies-at-the-door', '^functions/http/', ['cookie']],
   ['console-behind-its-ports', '^shared/adapters/console/', ['pino', 'cli-progress']],
   [
