@@ -17,12 +17,22 @@ export const line = (maxLength: number) =>
     .max(maxLength)
     .refine((value) => !unfit.test(value), 'expected text without control characters');
 
+/** Whether there is a character that can be seen. */
+const isVisible = (text: string) => /[^\p{C}\p{Z}\s]/u.test(text);
+const blank = 'expected text that is not blank';
+
+/** One line with something in it. */
+export const visibleLine = (maxLength: number) => line(maxLength).refine(isVisible, blank);
+
 /** Text that may have line breaks and tabs, and may be empty. */
 export const prose = (maxLength: number) =>
   z
     .string()
     .max(maxLength)
     .refine((value) => !unfitInProse.test(value), 'expected text without control characters');
+
+/** The same with something in it. */
+export const visibleProse = (maxLength: number) => prose(maxLength).refine(isVisible, blank);
 
 /** Slashes, spaces and all of Unicode are welcome; in a path they are percent-encoded. */
 export const idField = line(512);

@@ -8,6 +8,7 @@ export type Access = 'open' | 'key' | 'admin';
 export const tags = [
   'Catalogue and events',
   'Recommendations',
+  'Search and embeddings',
   'Operations',
   'Administration',
 ] as const;

@@ -31,8 +31,9 @@ export function isZero(vector: ArrayLike<number>): boolean {
   return largestMagnitude(vector) === 0;
 }
 
-/** The first `dimensions` values, of unit length again unless they are all zeros. */
+/** The first `dimensions` values, of unit length again unless they are all zeros; the vector itself where it has no more. */
 export function shortened(vector: Float32Array, dimensions: number): Float32Array {
+  if (dimensions >= vector.length) return vector;
   const head = vector.slice(0, dimensions);
   let squares = 0;
   for (const value of head) squares += value * value;

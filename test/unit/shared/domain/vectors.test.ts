@@ -41,6 +41,7 @@ test('a shortened vector keeps its first values in proportion, and unit length',
   expect([...shortened(vector, 2)]).toEqual([expect.closeTo(0.6), expect.closeTo(0.8)]);
   expect([...vector]).toEqual([...Float32Array.from([0.36, 0.48, 0.8])]);
   expect([...shortened(Float32Array.from([0, 0, 1]), 2)]).toEqual([0, 0]);
+  expect(shortened(vector, 3)).toBe(vector);
 });
 
 test('a multiple of a vector is added in place', () => {
