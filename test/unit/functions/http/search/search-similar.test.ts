@@ -57,6 +57,17 @@ describe('a picture that is sent', () => {
     expect(idsOf(await send({ top_k: '1' }, file))).toEqual(['green']);
   });
 
+  it('finds items without a price, and with a currency', async () => {
+    const { price: _, ...free } = itemOf('mixed', { currency: 'EUR' });
+    shop.items.apply([{ kind: 'item', item: free }]);
+    const { body } = await send({ top_k: '1' }, await png('rgbw'));
+    expect(body).toEqual([
+      expect.objectContaining({ product_id: 'mixed', name: 'mixed', currency: 'EUR' }),
+    ]);
+    expect((body as object[])[0]).not.toHaveProperty('price');
+    shop.items.apply([{ kind: 'item', item: itemOf('mixed', { price: 30 }) }]);
+  });
+
   it('is found by the part that was cropped', async () => {
     const file = await png('bbgg');
     expect(idsOf(await send({ top_k: '1', crop: '0,0,40,12' }, file))).toEqual(['blue']);
