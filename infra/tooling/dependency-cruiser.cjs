@@ -54,6 +54,7 @@ const packages = [
     ['@azure/service-bus', '@azure/storage-queue'],
   ],
   ['faults-behind-their-client', '^shared/adapters/(cloud|shopping)/', ['cockatiel']],
+  ['metrics-of-the-inference-server', '^models/server/', ['prom-client']],
   ['cookies-at-the-door', '^functions/http/', ['cookie']],
   ['console-behind-its-ports', '^shared/adapters/console/', ['pino', 'cli-progress']],
   [
