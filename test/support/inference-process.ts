@@ -81,8 +81,9 @@ export async function warmedUp(server: InferenceProcess): Promise<string> {
 }
 
 /** The value of a metric such as `queue_length{encoder="text"}`. */
-export async function metric(origin: string, name: string): Promise<number> {
-  const text = await (await fetch(`${origin}/metrics`)).text();
+export async function metric(origin: string, name: string, key = ''): Promise<number> {
+  const headers = { authorization: `Bearer ${key}` };
+  const text = await (await fetch(`${origin}/metrics`, { headers })).text();
   const line = text.split('\n').find((each) => each.startsWith(`tastemaker_inference_${name} `));
   return Number(line?.split(' ')[1]);
 }

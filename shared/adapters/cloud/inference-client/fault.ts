@@ -5,22 +5,22 @@ export class InferenceFault extends Error {
   readonly status: number | undefined;
   /** How long the server asks to be left alone. */
   readonly retryAfterMs: number | undefined;
-  /** Whether the same request may well succeed in a while. */
-  readonly isTransient: boolean;
+  /** Whether the same request may well succeed in a moment. */
+  readonly isRepeatable: boolean;
 
   constructor(
     message: string,
     facts: {
       readonly status?: number;
       readonly retryAfterMs?: number | undefined;
-      readonly isTransient: boolean;
+      readonly isRepeatable: boolean;
       readonly cause?: unknown;
     },
   ) {
     super(message, { cause: facts.cause });
     this.status = facts.status;
     this.retryAfterMs = facts.retryAfterMs;
-    this.isTransient = facts.isTransient;
+    this.isRepeatable = facts.isRepeatable;
   }
 
   get isOverload(): boolean {

@@ -73,7 +73,7 @@ function askedMs(result: FailureReason<unknown>): number {
 
 /** Whoever is asked to stay away longer than anybody here waits, gives up. */
 const isPassing = (error: Error, longestMs: number): boolean =>
-  error instanceof InferenceFault && error.isTransient && (error.retryAfterMs ?? 0) <= longestMs;
+  error instanceof InferenceFault && error.isRepeatable && (error.retryAfterMs ?? 0) <= longestMs;
 
 function breakerOf({ breakAfter, restMs }: Patience): CircuitBreakerPolicy {
   const counts = (error: Error): boolean =>

@@ -43,11 +43,15 @@ export async function post(
   } catch (cause) {
     signal.throwIfAborted();
     if (cause instanceof InferenceFault) throw cause;
-    const message = timeout.aborted
-      ? `no answer within ${server.timeoutMs} ms`
-      : `cannot be reached: ${reasonOf(cause)}`;
-    throw new InferenceFault(message, { isTransient: true, cause });
+    throw unanswered(cause, timeout.aborted ? server.timeoutMs : undefined);
   }
+}
+
+/** Who has waited in vain has waited enough: only what fails at once is repeated. */
+function unanswered(cause: unknown, waitedMs: number | undefined): InferenceFault {
+  return waitedMs === undefined
+    ? new InferenceFault(`cannot be reached: ${reasonOf(cause)}`, { isRepeatable: true, cause })
+    : new InferenceFault(`gives no answer within ${waitedMs} ms`, { isRepeatable: false, cause });
 }
 
 const addressOf = ({ url }: ServerAddress, path: string) => `${url.replace(/\/+$/, '')}${path}`;
@@ -58,7 +62,7 @@ async function readText(response: Response, maxBytes: number): Promise<string> {
   for await (const piece of response.body ?? []) {
     sizeBytes += piece.byteLength;
     if (sizeBytes > maxBytes) {
-      throw new InferenceFault(`answers more than ${maxBytes} bytes`, { isTransient: false });
+      throw new InferenceFault(`answers more than ${maxBytes} bytes`, { isRepeatable: false });
     }
     pieces.push(piece);
   }
@@ -72,14 +76,14 @@ function refused(response: Response, text: string): InferenceFault {
   const seconds = Number(headers.get('retry-after') ?? Number.NaN);
   return new InferenceFault(`answers ${status}${why}`, {
     status,
-    isTransient: status === 429 || status >= 500,
+    isRepeatable: status >= 500 || (status === 429 && Number.isFinite(seconds)),
     retryAfterMs: Number.isFinite(seconds) ? seconds * 1000 : undefined,
   });
 }
 
 function parse(text: string): unknown {
   const value = parseOrUndefined(text);
-  if (value === undefined) throw new InferenceFault('answers no JSON', { isTransient: false });
+  if (value === undefined) throw new InferenceFault('answers no JSON', { isRepeatable: false });
   return value;
 }
 

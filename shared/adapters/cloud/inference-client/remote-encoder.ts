@@ -92,4 +92,4 @@ function checked(answer: unknown): EncodedAnswer {
 }
 
 const misfit = (message: string, cause?: unknown) =>
-  new InferenceFault(message, { isTransient: false, cause });
+  new InferenceFault(message, { isRepeatable: false, cause });
