@@ -37,7 +37,7 @@ const schema = z
     INFERENCE_BATCH_TOKENS: count(16_384, 10_000_000),
     /** 64 pictures of 224 × 224. */
     INFERENCE_BATCH_PIXELS: count(3_211_264, 1_000_000_000),
-    INFERENCE_BATCHES_AT_ONCE: count(2, 64),
+    INFERENCE_BATCHES_AT_ONCE: count(1, 64),
     INFERENCE_DRAIN_SECONDS: z.coerce.number().min(0.05).max(600).default(25),
     LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   })

@@ -19,7 +19,7 @@ type Environment = Readonly<Record<string, string>>;
 
 const fixture = new URL('../integration/fixtures/inference-process.ts', import.meta.url);
 /** Two sizes for texts, pictures, and texts beside pictures. */
-export const warmUpBatches = 6;
+const warmUpBatches = 6;
 
 /** Starts the server with the encoders of `letter-encoders.ts`, which wait for permits. */
 export function runInference(environment: Environment = {}): InferenceProcess {
@@ -30,7 +30,6 @@ export function runInference(environment: Environment = {}): InferenceProcess {
       PATH: process.env['PATH'] ?? '',
       PORT: '0',
       LOG_LEVEL: 'info',
-      INFERENCE_BATCHES_AT_ONCE: '1',
       ...environment,
     },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

@@ -15,14 +15,14 @@ export interface InferenceClientOptions extends ServerAddress {
   readonly patience?: Patience;
 }
 
-export interface Remote<Encoder> {
+interface Remote<Encoder> {
   /** That in which vectors are wanted; should the server answer in another, it is refused. */
   readonly space: VectorSpace;
   /** Encodes what the server cannot, if it does so in the same space; closed together with the encoder. */
   readonly fallback?: Encoder;
 }
 
-export interface RemoteImages extends Remote<ImageEncoder> {
+interface RemoteImages extends Remote<ImageEncoder> {
   readonly pictureSize: number;
   /** Whether the model knows texts too. */
   readonly hasTexts: boolean;

@@ -5,7 +5,7 @@ test('it needs nothing on loopback', () => {
   expect(parseServerConfig({})).toMatchObject({
     ...{ host: '127.0.0.1', port: 8080, keys: [], device: 'cuda', drainMs: 25_000 },
     batches: {
-      texts: { maxCount: 64, maxCost: 16_384, maxWaiting: 2_048, atOnce: 2 },
+      texts: { maxCount: 64, maxCost: 16_384, maxWaiting: 2_048, atOnce: 1 },
       pictures: { maxCount: 64, maxCost: 64 * 224 * 224 },
     },
   });
