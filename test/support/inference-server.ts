@@ -22,11 +22,12 @@ export const letterEncoders = (options: LetterOptions = { gate: openGate() }): S
 export async function serveInference(
   encoders: ServedEncoders = letterEncoders(),
   keys: readonly string[] = [],
+  port = 0,
 ) {
   const telemetry = new RecordedTelemetry();
   const server = createInferenceServer(
     {
-      ...{ host: '127.0.0.1', port: 0, keys, drainMs: 50 },
+      ...{ host: '127.0.0.1', port, keys, drainMs: 50 },
       batches: { texts: limits, pictures: limits },
     },
     { encoders, telemetry, newId: () => 'an-id-of-ours' },

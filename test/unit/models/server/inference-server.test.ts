@@ -107,3 +107,20 @@ test('bodies that together take too much memory are refused before they are read
   expect(await answer).toMatch(/^HTTP\/1.1 429 [\s\S]*retry-after: 1/);
   for (const socket of sockets) socket.destroy();
 });
+
+test('an encoder that fails when it is tried out keeps the server from being ready', async () => {
+  const { text } = letterEncoders();
+  const failing = {
+    space: { model: 'none', version: '1', dimensions: 8 },
+    encode: () => Promise.reject(new Error('no weights')),
+    close: async () => undefined,
+  };
+  const served = text && { ...text, encoder: failing };
+  await expect(serveInference(served && { text: served })).rejects.toThrow('no weights');
+});
+
+test('an address that is taken is said to be', async () => {
+  const { origin } = await serveInference();
+  const port = Number(new URL(origin).port);
+  await expect(serveInference(letterEncoders(), [], port)).rejects.toThrow('EADDRINUSE');
+});
