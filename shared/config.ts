@@ -1,6 +1,12 @@
 import { join } from 'node:path';
 import { Cron } from 'croner';
 import { z } from 'zod';
+import { type Environment, isLoopback, keys, list, readEnvironment } from './config/environment.js';
+import {
+  type InferenceConfig,
+  inferenceVariables,
+  readInferenceConfig,
+} from './config/inference-variables.js';
 import {
   type PictureConfig,
   pictureVariables,
@@ -44,23 +50,9 @@ export interface Config {
   readonly tasks: TaskConfig;
   readonly shopping: ShoppingConfig;
   readonly pictures: PictureConfig;
+  readonly inference: InferenceConfig;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
-
-const list = z
-  .string()
-  .max(16_384)
-  .default('')
-  .transform((text) =>
-    text
-      .split(',')
-      .map((part) => part.trim())
-      .filter((part) => part !== ''),
-  );
-
-const keys = list.refine((found) => found.every((key) => key.length >= 16), {
-  error: 'each key needs at least 16 characters; keys are separated by commas',
-});
 
 const origins = list.refine((found) => found.every(isOrigin), {
   error: 'expected origins such as https://shop.example, separated by commas',
@@ -125,19 +117,16 @@ export const environmentSchema = z.object({
   ...taskVariables,
   ...shoppingVariables,
   ...pictureVariables,
+  ...inferenceVariables,
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   /** Set by Azure on every instance; never by hand. */
   WEBSITE_INSTANCE_ID: z.string().optional(),
 });
 
 /** Reads the environment. Throws an Error of one line per bad or missing variable, each named. */
-export function parseConfig(environment: Readonly<Record<string, string | undefined>>): Config {
-  const outcome = environmentSchema
-    .superRefine(demandKeys)
-    .superRefine(demandConnection)
-    .safeParse(withoutBlanks(environment));
-  if (!outcome.success) throw new Error(describe(outcome.error));
-  const values = outcome.data;
+export function parseConfig(environment: Environment): Config {
+  const schema = environmentSchema.superRefine(demandKeys).superRefine(demandConnection);
+  const values = readEnvironment(schema, environment);
   return Object.freeze({
     host: values.HOST,
     port: values.PORT,
@@ -156,6 +145,7 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
     tasks: readTaskConfig(values),
     shopping: readShoppingConfig(values),
     pictures: readPictureConfig(values),
+    inference: readInferenceConfig(values),
     logLevel: values.LOG_LEVEL,
   });
 }
@@ -178,25 +168,13 @@ function splitParts(text: string): string[] {
   return text.split(',').flatMap((part) => (part.trim() === '' ? [] : [part.trim()]));
 }
 
-const loopback = new Set(['127.0.0.1', '::1', 'localhost']);
-
 /** Whoever can be reached from outside must ask for keys. */
 function demandKeys(values: z.output<typeof environmentSchema>, context: z.RefinementCtx): void {
   const inCloud = values.WEBSITE_INSTANCE_ID !== undefined;
-  if (!inCloud && loopback.has(values.HOST)) return;
+  if (!inCloud && isLoopback(values.HOST)) return;
   const why = inCloud ? 'in the cloud' : `when HOST is ${values.HOST}, which is not loopback`;
   for (const name of ['API_KEYS', 'ADMIN_KEYS'] as const) {
     if (values[name].length > 0) continue;
     context.addIssue({ code: 'custom', path: [name], message: `needed ${why}` });
   }
-}
-
-/** `PORT=` in a settings file means "not set". */
-function withoutBlanks(environment: Readonly<Record<string, string | undefined>>) {
-  return Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
-}
-
-function describe(error: z.ZodError): string {
-  const lines = error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-  return `Bad configuration:\n  ${lines.join('\n  ')}`;
 }

@@ -57,6 +57,7 @@ const packages = [
   ['pictures-behind-their-reader', '^(shared/adapters/pictures|models/encoders)/', ['sharp']],
   ['addresses-behind-their-fetcher', '^shared/adapters/pictures/', ['ipaddr.js']],
   ['forms-at-the-door', '^functions/http/edge/', ['@remix-run/multipart-parser']],
+  ['metrics-of-the-inference-server', '^models/server/', ['prom-client']],
   ['cookies-at-the-door', '^functions/http/', ['cookie']],
   ['console-behind-its-ports', '^shared/adapters/console/', ['pino', 'cli-progress']],
   [

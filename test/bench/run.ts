@@ -12,6 +12,7 @@ import { beauty, movieLens1m } from './quality/last-items.js';
 import { movieLens100k } from './quality/ratings.js';
 import { yoochoose } from './quality/yoochoose.js';
 import { type Row, table } from './report.js';
+import { inferenceSpeed } from './speed/inference-speed.js';
 import { modelSpeed } from './speed/model-speed.js';
 import { soak } from './speed/soak.js';
 import { largeShopSpeed, sampleShopSpeed } from './speed/speed.js';
@@ -38,6 +39,7 @@ const benches: Readonly<Record<string, (wants: Wants) => Promise<readonly Row[]>
   retrain: retraining,
   memory: async () => [...(await trainingSetMemory()), ...(await gruMemory())],
   models: modelSpeed,
+  inference: inferenceSpeed,
   'sample-shop': sampleShopSpeed,
   'large-shop': largeShopSpeed,
   'task-speed': taskSpeed,

@@ -1,0 +1,16 @@
+import { consoleTelemetry } from '../../shared/adapters/console/telemetry.js';
+import { openEncoders } from './open-encoders.js';
+import { runServer } from './run-server.js';
+import { parseServerConfig } from './server-config.js';
+
+async function main(): Promise<void> {
+  const config = parseServerConfig(process.env);
+  await runServer(config, openEncoders(), consoleTelemetry(config.logLevel));
+}
+
+try {
+  await main();
+} catch (error) {
+  process.stderr.write(`inference server: ${error instanceof Error ? error.message : error}\n`);
+  process.exit(1);
+}
