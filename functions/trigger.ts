@@ -27,6 +27,10 @@ export interface HttpResponse {
   readonly body?: string | Uint8Array | AsyncIterable<string>;
 }
 
+/** Whether a body is made piece by piece. */
+export const isStreamed = (body: HttpResponse['body']): body is AsyncIterable<string> =>
+  typeof body === 'object' && Symbol.asyncIterator in body;
+
 export interface HttpTrigger {
   readonly kind: 'http';
   readonly name: string;

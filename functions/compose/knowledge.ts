@@ -14,7 +14,11 @@ export type Knowledge = ReturnType<typeof composeKnowledge>;
 const listLimits = { maxLists: 10_000, maxCandidates: 500_000, ttlMs: 1_800_000 };
 
 /** What this process holds in memory, all of it learnt from the change log. */
-export function composeKnowledge(config: Config, store: EmbeddedStore, { clock }: Runtime) {
+export function composeKnowledge(
+  config: Config,
+  store: Pick<EmbeddedStore, 'changes'>,
+  { clock }: Runtime,
+) {
   const { eventTypes } = config;
   const items = itemMirror();
   const models = createCountingModels({ eventTypes });

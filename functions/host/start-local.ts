@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { HttpResponse, HttpTrigger, Trigger } from '../trigger.js';
 import { send, toRequest } from './exchange.js';
+import { OpenStreams } from './open-streams.js';
 import { type Found, makeRouter } from './router.js';
 
 export interface LocalOptions {
@@ -21,7 +22,7 @@ export interface LocalOptions {
 export interface LocalServer {
   /** Such as `http://127.0.0.1:7071`. */
   readonly origin: string;
-  /** Takes no more, lets running requests finish, then resolves. */
+  /** Takes no more, ends streams, lets other running requests finish, then resolves. */
   close(): Promise<void>;
 }
 
@@ -30,23 +31,32 @@ export async function startLocal(
   app: { readonly triggers: readonly Trigger[] },
   options: LocalOptions,
 ): Promise<LocalServer> {
+  const streams = new OpenStreams();
   const server: Server = createServer(
     {
       headersTimeout: options.headersTimeoutMs ?? 10_000,
       requestTimeout: options.requestTimeoutMs ?? 30_000,
       connectionsCheckingInterval: options.timeoutCheckMs ?? 1_000,
     },
-    makeListener(app.triggers, () => !server.listening),
+    makeListener(app.triggers, streams, () => !server.listening),
   );
   server.on('clientError', refuseConnection);
   await listen(server, options);
   return {
     origin: originOf(server, options.host),
-    close: () => drain(server, options.drainTimeoutMs ?? 10_000),
+    async close() {
+      const drained = drain(server, options.drainTimeoutMs ?? 10_000);
+      streams.close();
+      await drained;
+    },
   };
 }
 
-function makeListener(triggers: readonly Trigger[], isClosing: () => boolean) {
+function makeListener(
+  triggers: readonly Trigger[],
+  streams: OpenStreams,
+  isClosing: () => boolean,
+) {
   const find = makeRouter(triggers);
   const catchAll = triggers.find(isCatchAll);
   return (incoming: IncomingMessage, outgoing: ServerResponse): void => {
@@ -59,7 +69,7 @@ function makeListener(triggers: readonly Trigger[], isClosing: () => boolean) {
       void answer(found, incoming).then((response) => {
         // A connection that were kept for more would hold up the end.
         if (isClosing()) outgoing.shouldKeepAlive = false;
-        send(incoming, outgoing, response);
+        send({ incoming, outgoing, streams }, response);
       });
     }
   };

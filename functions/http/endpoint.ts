@@ -81,5 +81,7 @@ function toResponse({ success }: OperationSpec, { status, headers, body }: Answe
   };
 }
 
-const isPayload = (body: unknown): body is string | Uint8Array =>
-  typeof body === 'string' || body instanceof Uint8Array;
+const isPayload = (body: unknown): body is string | Uint8Array | AsyncIterable<string> =>
+  typeof body === 'string' ||
+  body instanceof Uint8Array ||
+  (typeof body === 'object' && body !== null && Symbol.asyncIterator in body);

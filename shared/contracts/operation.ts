@@ -8,6 +8,7 @@ export type Access = 'open' | 'key' | 'admin';
 export const tags = [
   'Catalogue and events',
   'Recommendations',
+  'Sessions and tasks',
   'Operations',
   'Administration',
 ] as const;

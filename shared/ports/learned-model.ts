@@ -40,7 +40,10 @@ export interface LearnedModel {
   readonly size: number;
   /** Present for models whose vectors are worth showing. */
   readonly itemVectors?: ItemVectors;
-  /** Resolves with an empty ranking where the history and traits say nothing to this model. */
-  rank(query: LearnedQuery): Promise<LearnedRanking>;
+  /**
+   * Resolves with an empty ranking where the history and traits say nothing to this model. Rejects with the signal's reason
+   * when aborted.
+   */
+  rank(query: LearnedQuery, signal?: AbortSignal): Promise<LearnedRanking>;
   close(): Promise<void>;
 }

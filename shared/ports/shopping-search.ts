@@ -1,13 +1,4 @@
-/** Something that is for sale somewhere now. */
-export interface Offer {
-  readonly name: string;
-  readonly price?: number;
-  /** ISO 4217. */
-  readonly currency?: string;
-  readonly seller?: string;
-  readonly image?: string;
-  readonly url?: string;
-}
+import type { Offer } from '../domain/offer.js';
 
 export interface OfferQuery {
   readonly text: string;

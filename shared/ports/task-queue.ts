@@ -2,6 +2,12 @@
 export const taskQueues = ['recommendations', 'jobs'] as const;
 export type TaskQueueName = (typeof taskQueues)[number];
 
+/** As the queues are called where they are kept apart from us. */
+export const queueNames: Readonly<Record<TaskQueueName, string>> = {
+  recommendations: 'tastemaker-recommendations',
+  jobs: 'tastemaker-jobs',
+};
+
 /** A wake-up: look at this task's record. */
 export interface TaskMessage {
   readonly taskId: string;
@@ -48,5 +54,12 @@ export interface TaskQueue {
   receive(queue: TaskQueueName, handle: HandleMessage, concurrency: number): Receiver;
   /** Oldest first. */
   deadLetters(queue: TaskQueueName, limit: number): Promise<readonly DeadLetter[]>;
+  /** Closes its receivers; what is sent afterwards is `unavailable`. */
   close(): Promise<void>;
+}
+
+/** Where messages can be kept aside that a host received for us. */
+export interface DeadLetterBox {
+  /** Throws `unavailable`. */
+  bury(queue: TaskQueueName, body: unknown, reason: string): Promise<void>;
 }

@@ -34,8 +34,8 @@ export interface TaskPage {
 export interface TaskStore {
   /**
    * Adds the task and does to its owner's others of that kind what the policy says, in one step: of any number of starts
-   * at a time all but one end up superseded. Throws `conflict` where the id is taken, or where its idempotency key was
-   * used by the owner for something else (another fingerprint).
+   * at a time all but one end up superseded. The task's `createdAt` is taken for now. Throws `conflict` where the id is
+   * taken, or where its idempotency key was used by the owner for something else (another fingerprint).
    */
   start(task: Task, policy: StartPolicy): Promise<StartedTask>;
   get(id: string): Promise<Task | undefined>;

@@ -9,26 +9,16 @@ import { bookmarksSuite } from './bookmarks.suite.js';
 import { catalogStoreSuite } from './catalog-store.suite.js';
 import { changeLogSuite } from './change-log.suite.js';
 import { eventStoreSuite } from './event-store.suite.js';
-import { leasesSuite } from './leases.suite.js';
 import { sessionStoreSuite } from './session-store.suite.js';
 import type { NewStore } from './store-under-test.js';
-import { taskStoreSuite } from './task-store.suite.js';
 import { userStoreSuite } from './user-store.suite.js';
-
-let now = 1_700_000_000_000;
-const clock = {
-  now: () => now,
-  pass(milliseconds: number) {
-    now += milliseconds;
-  },
-};
 
 const newStore: NewStore = async () => {
   const folder = mkdtempSync(join(tmpdir(), 'store-'));
   let store: EmbeddedStore | undefined;
   return {
     async open() {
-      store = openEmbeddedStore(folder, clock.now);
+      store = openEmbeddedStore(folder);
       return store;
     },
     async close() {
@@ -46,5 +36,3 @@ sessionStoreSuite(name, newStore);
 userStoreSuite(name, newStore);
 changeLogSuite(name, newStore);
 bookmarksSuite(name, newStore);
-taskStoreSuite(name, newStore);
-leasesSuite(name, newStore, clock);

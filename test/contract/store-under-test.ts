@@ -5,8 +5,6 @@ import type { Bookmarks } from '../../shared/ports/bookmarks.js';
 import type { CatalogStore } from '../../shared/ports/catalog-store.js';
 import type { Change, ChangeLog } from '../../shared/ports/change-log.js';
 import type { EventStore } from '../../shared/ports/event-store.js';
-import type { Leases } from '../../shared/ports/leases.js';
-import type { TaskStore } from '../../shared/ports/task-store.js';
 import type { SessionStore, UserStore } from '../../shared/ports/user-store.js';
 
 export interface Stores {
@@ -16,8 +14,6 @@ export interface Stores {
   readonly sessions: SessionStore;
   readonly changes: ChangeLog;
   readonly bookmarks: Bookmarks;
-  readonly tasks: TaskStore;
-  readonly leases: Leases;
 }
 
 /** One shop's data: opened, closed and opened again as often as a test likes. */

@@ -5,12 +5,13 @@ export function request(
   method: string,
   url: string,
   more: {
-    readonly headers?: Readonly<Record<string, string>>;
+    readonly headers?: HttpRequest['headers'];
     readonly params?: Readonly<Record<string, string>>;
     readonly body?: AsyncIterable<Uint8Array>;
   } = {},
 ): HttpRequest {
   const { headers = {}, params = {}, body } = more;
   const query = new URL(url, 'http://localhost').searchParams;
-  return { method, url, headers, params, query, ...(body && { body }) };
+  const isSecure = false;
+  return { method, url, headers, params, query, isSecure, ...(body && { body }) };
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { toProblem } from '../../../shared/contracts/problem.js';
-import type { HttpRequest, HttpResponse } from '../../trigger.js';
+import { type HttpRequest, type HttpResponse, isStreamed } from '../../trigger.js';
 
 export type Headers = Readonly<Record<string, string>>;
 
@@ -23,8 +23,9 @@ export function problemResponse(error: unknown, request: HttpRequest, headers: H
 
 /** Adds an ETag, and leaves the body away where the client has it already (RFC 9110, 13.1.2). */
 export function withETag(request: HttpRequest, response: HttpResponse, cacheControl: string) {
-  if (response.status !== 200 || response.body === undefined) return response;
-  const etag = `"${createHash('sha1').update(response.body).digest('base64url')}"`;
+  const { status, body } = response;
+  if (status !== 200 || body === undefined || isStreamed(body)) return response;
+  const etag = `"${createHash('sha1').update(body).digest('base64url')}"`;
   const headers = { ...response.headers, etag, 'cache-control': cacheControl };
   const known = request.headers['if-none-match'];
   const isKnown = known
@@ -34,8 +35,16 @@ export function withETag(request: HttpRequest, response: HttpResponse, cacheCont
   return { status: 304, headers };
 }
 
-/** What HEAD gets: the same headers with the length, and no body. */
+/** What HEAD gets: the same headers with the length, where there is one, and no body. */
 export function withoutBody({ status, headers, body }: HttpResponse): HttpResponse {
-  const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
-  return { status, headers: { ...headers, ...length } };
+  if (isStreamed(body)) letGo(body);
+  if (body === undefined || isStreamed(body)) return { status, headers };
+  return { status, headers: { ...headers, 'content-length': String(Buffer.byteLength(body)) } };
+}
+
+/** Ends what nobody will ask for. */
+function letGo(body: AsyncIterable<string>): void {
+  body[Symbol.asyncIterator]()
+    .return?.()
+    .catch(() => undefined);
 }

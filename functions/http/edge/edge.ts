@@ -1,8 +1,9 @@
 import { AppError } from '../../../shared/domain/errors.js';
 import type { NewId, Telemetry } from '../../../shared/ports/runtime.js';
-import type { HttpRequest, HttpResponse } from '../../trigger.js';
+import { type HttpRequest, type HttpResponse, isStreamed } from '../../trigger.js';
 import { problemResponse, withoutBody } from './answer.js';
 import { corsHeaders } from './cors.js';
+import { watched } from './watched.js';
 
 export interface EdgeDependencies {
   readonly corsOrigins: readonly string[];
@@ -39,7 +40,10 @@ export function edge(route: string, inside: Inside, dependencies: EdgeDependenci
     });
     const around = { ...corsHeaders(corsOrigins, request), 'x-request-id': id };
     const answer = { ...response, headers: { ...common, ...response.headers, ...around } };
-    return request.method === 'HEAD' ? withoutBody(answer) : answer;
+    if (request.method === 'HEAD') return withoutBody(answer);
+    if (!isStreamed(answer.body)) return answer;
+    const report = (error: unknown) => telemetry.exception(error, { requestId: id, route });
+    return { ...answer, body: watched(answer.body, report) };
   };
 }
 

@@ -13,6 +13,8 @@ export interface Call<Params, Query, Headers, Body> {
   readonly query: Query;
   readonly headers: Headers;
   readonly body: Body;
+  /** Whether it came over TLS. */
+  readonly isSecure: boolean;
 }
 
 /** Checks all parts, so that one answer names everything that is wrong. Throws `invalid`, or as `readBody`. */
@@ -31,7 +33,8 @@ export async function validate<P, Q, H, B>(
   const body = take(spec.body && (await readBody(spec.body, request)));
   if (complaints.length > 0) refuse(complaints);
   // A part without complaint has the type of its schema; the compiler cannot follow that through `take`.
-  return { params, query, headers, body } as Call<P, Q, H, B>;
+  const { isSecure } = request;
+  return { params, query, headers, body, isSecure } as Call<P, Q, H, B>;
 }
 
 /** The Functions host joins the values of a repeated key by commas, so every host must. */

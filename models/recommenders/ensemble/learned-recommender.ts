@@ -28,9 +28,8 @@ export function createLearnedRecommender(
       if (query.count <= 0) return [];
       const profile = profileOf(query, knowledge);
       const accept = acceptFor(profile, query.accept);
-      const ranking = await askOne(learned, model, (asked) =>
-        askForAccepted(asked, { ...query, accept }),
-      );
+      const ask = (asked: LearnedModel) => askForAccepted(asked, { ...query, accept }, signal);
+      const ranking = await askOne(learned, model, ask, signal);
       signal?.throwIfAborted();
       boards.begin(profile, query.now);
       const list: Candidate[] = [];

@@ -15,13 +15,14 @@ export class ModelRecord {
     this.#clock = clock;
   }
 
-  /** The answer itself, counted. */
-  async keep<T>(answer: Promise<T>): Promise<T> {
+  /** The answer itself, counted; an aborted one is neither answered nor failed. */
+  async keep<T>(answer: Promise<T>, signal?: AbortSignal): Promise<T> {
     try {
       const given = await answer;
       this.#answered += 1;
       return given;
     } catch (error) {
+      signal?.throwIfAborted();
       this.#failed += 1;
       const message = error instanceof Error ? error.message : String(error);
       this.#lastFailure = { message, at: this.#clock() };

@@ -50,7 +50,11 @@ export class ThreadLink {
     this.#thread = thread;
     this.#limits = limits;
     this.#clock = clock;
-    this.#ask = gather((asks) => thread.postMessage({ kind: 'asks', asks }));
+    this.#ask = gather((asks) => {
+      // Whoever was cancelled in the same turn is not asked for.
+      const wanted = asks.filter(({ id }) => this.#waiting.has(id));
+      if (wanted.length > 0) thread.postMessage({ kind: 'asks', asks: wanted });
+    });
     thread.on('message', (message) => this.#hear(message));
     thread.on('error', (error) => {
       this.#reason = error.message;
@@ -76,8 +80,13 @@ export class ThreadLink {
     });
   }
 
-  /** Rejects with `unavailable` after `timeoutMs`, and for every other failure. */
-  async rank(model: ModelName, query: LearnedQuery, timeoutMs: number): Promise<LearnedRanking> {
+  /** Rejects with `unavailable` after `timeoutMs` and for every other failure, with the signal's reason when aborted. */
+  async rank(
+    model: ModelName,
+    query: LearnedQuery,
+    timeoutMs: number,
+    signal?: AbortSignal,
+  ): Promise<LearnedRanking> {
     if (this.#isGivenUp) throw unavailable(`the inference thread is to end: ${this.#reason}`);
     if (this.#waiting.size >= this.#limits.maxWaiting) {
       throw unavailable(`${this.#waiting.size} requests wait for the models already`);
@@ -85,7 +94,7 @@ export class ThreadLink {
     const now = this.#clock();
     this.#silentSince ??= now;
     const send = (id: number) => this.#ask({ id, model, query, deadline: now + timeoutMs });
-    return this.#waiting.add(send, timeoutMs, () => this.#endIfSilent());
+    return this.#waiting.add(send, { timeoutMs, signal, onTimeout: () => this.#endIfSilent() });
   }
 
   /** Resolves once the models have given back what they hold and the thread has ended; one that hangs is not waited for. */

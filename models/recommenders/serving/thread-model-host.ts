@@ -104,13 +104,14 @@ function host(
 
   function proxy(fact: ModelFacts): readonly [ModelName, LearnedModel] {
     const record = records.get(fact.name);
-    const rank = async (query: LearnedQuery) => {
-      if (current?.isOpen) return current.rank(fact.name, query, deadlineMs);
+    const rank = async (query: LearnedQuery, signal?: AbortSignal) => {
+      if (current?.isOpen) return current.rank(fact.name, query, deadlineMs, signal);
       throw new AppError('unavailable', 'it is being loaded again');
     };
     const model: LearnedModel = {
       ...fact,
-      rank: (query) => (record ? record.keep(rank(query)) : rank(query)),
+      rank: (query, signal) =>
+        record ? record.keep(rank(query, signal), signal) : rank(query, signal),
       close: async () => undefined,
     };
     return [fact.name, model];

@@ -6,6 +6,12 @@ interface Waiting {
   reject(error: Error): void;
 }
 
+interface WaitLimits {
+  readonly timeoutMs: number;
+  readonly onTimeout: () => void;
+  readonly signal?: AbortSignal | undefined;
+}
+
 /** Who waits for an answer of another thread, by the number of what they asked. */
 export class WaitingAsks {
   readonly #waiting = new Map<number, Waiting>();
@@ -15,18 +21,27 @@ export class WaitingAsks {
     return this.#waiting.size;
   }
 
-  /** Sends an ask off under a number of its own. Rejects with `unavailable` after `timeoutMs`, which `onTimeout` is told. */
+  has(id: number): boolean {
+    return this.#waiting.has(id);
+  }
+
+  /**
+   * Sends an ask off under a number of its own. Rejects with `unavailable` after `timeoutMs`, which `onTimeout` is told, and
+   * with the signal's reason when aborted.
+   */
   async add(
     send: (id: number) => void,
-    timeoutMs: number,
-    onTimeout: () => void,
+    { timeoutMs, onTimeout, signal }: WaitLimits,
   ): Promise<LearnedRanking> {
+    signal?.throwIfAborted();
     this.#lastId += 1;
     const id = this.#lastId;
+    const left = () => this.#waiting.get(id)?.reject(signal?.reason);
     let timer: NodeJS.Timeout | undefined;
     try {
       return await new Promise((resolve, reject) => {
         this.#waiting.set(id, { resolve, reject });
+        signal?.addEventListener('abort', left);
         timer = setTimeout(() => {
           reject(new AppError('unavailable', `no answer within ${timeoutMs} ms`));
           onTimeout();
@@ -35,6 +50,7 @@ export class WaitingAsks {
       });
     } finally {
       clearTimeout(timer);
+      signal?.removeEventListener('abort', left);
       this.#waiting.delete(id);
     }
   }

@@ -1,5 +1,5 @@
 import type { Bookmarks } from '../../ports/bookmarks.js';
-import { text } from './database/records.js';
+import { text } from './database/columns.js';
 import type { Sqlite } from './database/sqlite.js';
 
 export function sqliteBookmarks(database: Sqlite): Bookmarks {

@@ -2,19 +2,20 @@ import { randomBytes } from 'node:crypto';
 import { lockFolder } from './database/folder-lock.js';
 import type { Sqlite } from './database/sqlite.js';
 import { openStoreDatabase } from './database/store-database.js';
+import { emptyEmbeddedTasks } from './tasks/open-tasks.js';
 
-const shopTables = ['bookmarks', 'items', 'events', 'sessions', 'users', 'happenings'];
-const tables = [...shopTables, 'tasks', 'leases'];
+const tables = ['bookmarks', 'items', 'events', 'sessions', 'users', 'happenings'];
 
 /**
- * Forgets all that the store of a folder holds, at once or not at all; every other file there stays. The store gets a
- * new id, so that no old cursor fits. Throws as `openEmbeddedStore` does: `conflict` while a process has the folder open.
+ * Forgets all that the store of a folder holds, at once or not at all, and before it all tasks; every other file there
+ * stays. The store gets a new id, so that no old cursor fits. Throws as `openEmbeddedStore` does: `conflict` while a process has the folder open.
  */
 export function emptyEmbeddedStore(folder: string): void {
   const lock = lockFolder(folder);
   try {
     const database = openStoreDatabase(folder);
     try {
+      emptyEmbeddedTasks(folder);
       database.transaction(() => forgetAll(database));
     } finally {
       database.close();

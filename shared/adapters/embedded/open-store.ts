@@ -2,9 +2,6 @@ import type { Bookmarks } from '../../ports/bookmarks.js';
 import type { CatalogStore } from '../../ports/catalog-store.js';
 import type { ChangeLog } from '../../ports/change-log.js';
 import type { EventStore } from '../../ports/event-store.js';
-import type { Leases } from '../../ports/leases.js';
-import type { Clock } from '../../ports/runtime.js';
-import type { TaskStore } from '../../ports/task-store.js';
 import type { SessionStore, UserStore } from '../../ports/user-store.js';
 import { sqliteBookmarks } from './bookmarks.js';
 import { sqliteCatalogStore } from './catalogue/catalog-store.js';
@@ -15,8 +12,6 @@ import type { Sqlite } from './database/sqlite.js';
 import { openStoreDatabase } from './database/store-database.js';
 import { sqliteEventStore } from './events/event-store.js';
 import { sqliteSessionStore } from './events/session-store.js';
-import { sqliteLeases } from './tasks/leases.js';
-import { sqliteTaskStore } from './tasks/task-store.js';
 import { sqliteUserStore } from './users/user-store.js';
 
 export interface EmbeddedStore {
@@ -26,8 +21,6 @@ export interface EmbeddedStore {
   readonly sessions: SessionStore;
   readonly changes: ChangeLog;
   readonly bookmarks: Bookmarks;
-  readonly tasks: TaskStore;
-  readonly leases: Leases;
   /** Ends the writes that wait and gives the folder free; later reads and writes are `unavailable`. */
   close(): void;
 }
@@ -35,19 +28,18 @@ export interface EmbeddedStore {
 /**
  * Opens the store of a folder, or makes one. One process at a time: throws `conflict` while another has it open,
  * `unavailable` where the folder or what lies in it cannot be used. A write is on disk (fsync) before its promise settles.
- * `clock` decides when a lease has run out.
  */
-export function openEmbeddedStore(folder: string, clock: Clock = Date.now): EmbeddedStore {
+export function openEmbeddedStore(folder: string): EmbeddedStore {
   const lock = lockFolder(folder);
   try {
-    return storeOn(openStoreDatabase(folder), clock, lock);
+    return storeOn(openStoreDatabase(folder), lock);
   } catch (error) {
     lock.release();
     throw error;
   }
 }
 
-function storeOn(database: Sqlite, clock: Clock, lock: { release(): void }): EmbeddedStore {
+function storeOn(database: Sqlite, lock: { release(): void }): EmbeddedStore {
   const sequence = changeSequence(database);
   let isOpen = true;
   const events = sqliteEventStore(database, sequence);
@@ -58,8 +50,6 @@ function storeOn(database: Sqlite, clock: Clock, lock: { release(): void }): Emb
     sessions: sqliteSessionStore(database),
     changes: sqliteChangeLog(database, sequence),
     bookmarks: sqliteBookmarks(database),
-    tasks: sqliteTaskStore(database),
-    leases: sqliteLeases(database, clock),
     close() {
       if (!isOpen) return;
       isOpen = false;

@@ -26,6 +26,9 @@ const changed = (task: Task, changes: Changes): Task => ({
   revision: task.revision + 1,
 });
 
+/** Why, where nobody gave another reason. */
+const stopAsked = 'a stop was asked for';
+
 export interface TaskDraft
   extends Pick<Task, 'id' | 'kind' | 'owner' | 'request' | 'idempotency'> {}
 
@@ -39,7 +42,7 @@ export function newTask(draft: TaskDraft, now: number, limits: TaskLimits): Task
   };
 }
 
-interface Ending {
+interface Ending extends Pick<Task, 'isPoison'> {
   readonly status: Exclude<TaskStatus, 'pending'>;
   readonly reason?: string;
   readonly result?: unknown;
@@ -54,6 +57,7 @@ function ended(task: Task, ending: Ending, now: number): Task {
     status: ending.status,
     ...(isCompleted && { progress: 1, stage: 'Done' }),
     ...(ending.reason !== undefined && { reason: ending.reason }),
+    ...(ending.isPoison && { isPoison: true }),
     ...(isCompleted && ending.result !== undefined && { result: ending.result }),
     endedAt: now,
     expiresAt: now + keepMs,
@@ -76,7 +80,7 @@ export function overdue(task: Task, now: number): Task | undefined {
   if (hasEnded(task) || isHeld(task, now)) return undefined;
   const fail = (reason: string) => ended(task, { status: 'failed', reason }, now);
   if (task.isCancelRequested)
-    return ended(task, { status: 'cancelled', reason: task.reason ?? 'a stop was asked for' }, now);
+    return ended(task, { status: 'cancelled', reason: task.reason ?? stopAsked }, now);
   if (now >= task.endBy)
     return fail(`it had not ended ${seconds(task.endBy - task.createdAt)} after its start`);
   if (task.attempt === 0 && now >= task.startBy)
@@ -91,11 +95,11 @@ export type Beginning =
   /** Write `task`, and run it. */
   | { readonly kind: 'run'; readonly task: Task; readonly claim: Claim }
   /** Write `task`, which ends by this. */
-  | { readonly kind: 'end'; readonly task: Task; readonly isPoison: boolean }
+  | { readonly kind: 'end'; readonly task: Task }
   /** Somebody else runs it until then, if they live. */
   | { readonly kind: 'held'; readonly until: number }
   /** Nothing: it has ended. */
-  | { readonly kind: 'over' };
+  | { readonly kind: 'over'; readonly task: Task };
 
 export function beginning(
   task: Task,
@@ -105,21 +109,26 @@ export function beginning(
     limits,
   }: { readonly now: number; readonly holder: string; readonly limits: TaskLimits },
 ): Beginning {
-  if (hasEnded(task)) return { kind: 'over' };
+  if (hasEnded(task)) return { kind: 'over', task };
   if (isHeld(task, now)) return { kind: 'held', until: task.lease?.until ?? now };
   const late = overdue(task, now);
-  if (late) return { kind: 'end', task: late, isPoison: false };
-  if (task.attempt >= limits.maxAttempts) {
-    const why = task.reason ?? 'its workers ended before it did';
-    const reason = `gave up after ${task.attempt} attempts: ${why}`;
-    return { kind: 'end', task: ended(task, { status: 'failed', reason }, now), isPoison: true };
-  }
+  if (late) return { kind: 'end', task: late };
+  if (task.attempt >= limits.maxAttempts)
+    return {
+      kind: 'end',
+      task: givenUp(task, now, task.reason ?? 'its workers ended before it did'),
+    };
   const claim = { holder, attempt: task.attempt + 1 };
   const lease = { holder, until: now + limits.leaseMs };
   const fields = { attempt: claim.attempt, startedAt: now, lease, progress: 0, stage: 'Starting' };
   const { etaMs: _eta, ...rest } = task;
   const begun = changed(rest, { ...fields, wakeAt: lease.until + limits.resendMs });
   return { kind: 'run', task: begun, claim };
+}
+
+function givenUp(task: Task, now: number, why: string): Task {
+  const reason = `gave up after ${task.attempt} attempts: ${why}`;
+  return ended(task, { status: 'failed', reason, isPoison: true }, now);
 }
 
 /** Whether the record still names this worker and attempt. A lease that ran out counts until somebody else took the task. */
@@ -162,12 +171,6 @@ export type Outcome =
   /** Worth another attempt, while there are any left. */
   | { readonly kind: 'broken'; readonly reason: string };
 
-export interface Concluded {
-  readonly task: Task;
-  /** The task ended because its attempts are used up. */
-  readonly isPoison: boolean;
-}
-
 /**
  * The record after an attempt; undefined where the claim no longer counts. A stop that was asked for first wins over
  * whatever the attempt came to.
@@ -180,23 +183,17 @@ export function concluded(
     now,
     limits,
   }: { readonly outcome: Outcome; readonly now: number; readonly limits: TaskLimits },
-): Concluded | undefined {
+): Task | undefined {
   if (!holds(task, claim)) return undefined;
-  const end = (ending: Ending, isPoison = false) => ({ task: ended(task, ending, now), isPoison });
   if (task.isCancelRequested)
-    return end({ status: 'cancelled', reason: task.reason ?? 'a stop was asked for' });
-  if (outcome.kind !== 'broken') return end({ ...outcome, status: outcome.kind });
-  if (task.attempt >= limits.maxAttempts)
-    return end(
-      { status: 'failed', reason: `gave up after ${task.attempt} attempts: ${outcome.reason}` },
-      true,
-    );
+    return ended(task, { status: 'cancelled', reason: task.reason ?? stopAsked }, now);
+  if (outcome.kind !== 'broken') return ended(task, { ...outcome, status: outcome.kind }, now);
+  if (task.attempt >= limits.maxAttempts) return givenUp(task, now, outcome.reason);
   const { lease: _lease, etaMs: _eta, ...rest } = task;
-  const waiting = changed(rest, {
+  return changed(rest, {
     ...{ stage: 'Waiting for another attempt', reason: outcome.reason },
     wakeAt: now + limits.resendMs,
   });
-  return { task: waiting, isPoison: false };
 }
 
 /** Puts off the next look of the sweep. */

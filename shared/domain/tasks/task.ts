@@ -52,6 +52,8 @@ export interface Task {
   readonly expiresAt: number;
   /** Why it failed, was cancelled, or did not what was asked, in words. */
   readonly reason?: string;
+  /** It failed because its attempts were used up: its message is kept aside. */
+  readonly isPoison?: boolean;
   /** What came of it, as JSON; only ever there when completed. */
   readonly result?: unknown;
   /** Counts the changes of this record. */

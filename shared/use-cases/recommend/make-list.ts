@@ -40,12 +40,14 @@ export interface Shopper {
 
 /**
  * The whole pipeline: candidates of the model, excluded and filtered ones left out while it scores, then what was seen
- * is damped, and the rest boosted and diversified. Where the model knows too few, popular items follow.
+ * is damped, and the rest boosted and diversified. Where the model knows too few, popular items follow. Rejects with the
+ * signal's reason when aborted.
  */
 export async function makeList(
   dependencies: MakeListDependencies,
   { id, history, traits = [] }: Shopper,
   options: ListOptions,
+  signal?: AbortSignal,
 ): Promise<MadeList> {
   const { policy, items, clock, ensemble } = dependencies;
   const seen = seenItems(history, options.excludeSeen ?? policy.excludeSeen);
@@ -57,7 +59,8 @@ export async function makeList(
     now: clock(),
     accept: acceptor(items, options, seen),
   };
-  const { model, candidates } = await candidatesOf(dependencies, query, options.model ?? 'blend');
+  const asked = options.model ?? 'blend';
+  const { model, candidates } = await candidatesOf(dependencies, query, asked, signal);
   const diversity = options.diversity ?? policy.diversity;
   const damped = dampSeen(candidates, history, policy.seenShare);
   const refined = await refine({ items, embedder: ensemble.embedder }, damped, {
@@ -71,9 +74,10 @@ async function candidatesOf(
   { ensemble, itemLists }: MakeListDependencies,
   query: RecommendQuery,
   asked: ModelName,
+  signal: AbortSignal | undefined,
 ): Promise<MadeList> {
   const blend = ensemble.recommenders.get('blend');
-  const answer = await firstToAnswer([ensemble.recommenders.get(asked), blend], query);
+  const answer = await firstToAnswer([ensemble.recommenders.get(asked), blend], query, signal);
   const { model, candidates } = answer;
   if (candidates.length >= query.count) return answer;
   const filled = fill(candidates, itemLists.popular(query), query.count);
@@ -84,9 +88,10 @@ async function candidatesOf(
 async function firstToAnswer(
   recommenders: readonly (Recommender | undefined)[],
   query: RecommendQuery,
+  signal: AbortSignal | undefined,
 ): Promise<MadeList> {
   for (const recommender of recommenders) {
-    const candidates = recommender && (await askIfAvailable(recommender, query));
+    const candidates = recommender && (await askIfAvailable(recommender, query, signal));
     if (candidates) return { model: recommender.name, candidates };
   }
   return { model: 'popular', candidates: [] };
@@ -95,10 +100,12 @@ async function firstToAnswer(
 async function askIfAvailable(
   recommender: Recommender,
   query: RecommendQuery,
+  signal: AbortSignal | undefined,
 ): Promise<readonly Candidate[] | undefined> {
   try {
-    return await recommender.recommend(query);
+    return await recommender.recommend(query, signal);
   } catch (error) {
+    signal?.throwIfAborted();
     if (error instanceof AppError && error.code === 'unavailable') return undefined;
     throw error;
   }

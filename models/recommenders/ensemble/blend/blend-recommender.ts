@@ -1,4 +1,5 @@
 import type { Candidate } from '../../../../shared/domain/ranking.js';
+import type { LearnedModel } from '../../../../shared/ports/learned-model.js';
 import type { Recommender, RecommendQuery } from '../../../../shared/ports/recommender.js';
 import { profileOf } from '../../asker.js';
 import { bestItems } from '../../best-items.js';
@@ -43,9 +44,8 @@ export class BlendRecommender implements Recommender {
     const profile = profileOf(query, this.#evidence.knowledge);
     const accepting = { ...query, accept: acceptFor(profile, query.accept) };
     const names = learnedParts.filter((name) => this.#mixture.has(name));
-    const rankings = await askAll(this.#learned, names, (model) =>
-      askForAccepted(model, accepting),
-    );
+    const ask = (model: LearnedModel) => askForAccepted(model, accepting, signal);
+    const rankings = await askAll(this.#learned, names, ask, signal);
     signal?.throwIfAborted();
     const scored = [...rankings].map(([name, ranking]) => [name, scoredOf(ranking)] as const);
     const isStranger = [...rankings.values()].every(({ itemIds }) => itemIds.length === 0);

@@ -16,11 +16,12 @@ export type LearnedAsker = Pick<RecommendQuery, 'history' | 'traits' | 'now' | '
 export async function askForAccepted(
   model: LearnedModel,
   { history, traits, now, count, accept }: LearnedAsker,
+  signal?: AbortSignal,
 ): Promise<LearnedRanking> {
   const shopper = { history, now, ...(traits && { traits }) };
   let asked = Math.max(leastAsked, count) + Math.min(history.length, leastAsked);
   for (;;) {
-    const ranking = await model.rank({ ...shopper, count: asked });
+    const ranking = await model.rank({ ...shopper, count: asked }, signal);
     const isWhole = ranking.itemIds.length < asked || asked >= Math.min(mostAsked, model.size);
     if (isWhole || hasAccepted(ranking.itemIds, count, accept)) return ranking;
     asked = Math.min(asked * growth, mostAsked);

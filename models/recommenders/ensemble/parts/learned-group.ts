@@ -10,11 +10,12 @@ export interface LearnedGroup {
   readonly onDegraded: OnDegraded;
 }
 
-/** Asks models all at once; the answers of those that could be asked. */
+/** Asks models all at once; the answers of those that could be asked. Who is aborted has not failed. */
 export async function askAll<Name extends ModelName, Answer>(
   { models, onDegraded }: LearnedGroup,
   names: readonly Name[],
   ask: (model: LearnedModel) => Promise<Answer>,
+  signal?: AbortSignal,
 ): Promise<ReadonlyMap<Name, Answer>> {
   const answers = new Map<Name, Answer>();
   await Promise.all(
@@ -24,22 +25,24 @@ export async function askAll<Name extends ModelName, Answer>(
       try {
         answers.set(name, await ask(model));
       } catch (error) {
-        onDegraded(name, error);
+        if (!signal?.aborted) onDegraded(name, error);
       }
     }),
   );
   return answers;
 }
 
-/** Asks one model; where it cannot answer that is told, and `unavailable` thrown. */
+/** Asks one model; where it cannot answer that is told, and `unavailable` thrown. When aborted, rejects with the reason. */
 export async function askOne<Answer>(
   { onDegraded }: LearnedGroup,
   model: LearnedModel,
   ask: (model: LearnedModel) => Promise<Answer>,
+  signal?: AbortSignal,
 ): Promise<Answer> {
   try {
     return await ask(model);
   } catch (error) {
+    signal?.throwIfAborted();
     onDegraded(model.name, error);
     throw unavailable(model.name, error);
   }

@@ -1,7 +1,8 @@
 import type { Item } from '../../../domain/item.js';
 import type { CatalogStore } from '../../../ports/catalog-store.js';
 import type { ChangeSequence } from '../changes/change-sequence.js';
-import { decodeItem, encodeItem, number } from '../database/records.js';
+import { number } from '../database/columns.js';
+import { decodeItem, encodeItem } from '../database/records.js';
 import type { Sqlite } from '../database/sqlite.js';
 import { itemLister } from './item-lister.js';
 

@@ -1,14 +1,8 @@
 import type { Change, ChangeLog } from '../../../ports/change-log.js';
-import {
-  decodeEvent,
-  decodeItem,
-  decodeRows,
-  decodeTexts,
-  number,
-  text,
-} from '../database/records.js';
+import { number, text } from '../database/columns.js';
+import { decodeEvent, decodeItem, decodeRows, decodeTexts } from '../database/records.js';
 import type { Row, Sqlite, Statement } from '../database/sqlite.js';
-import type { ChangeSequence } from './change-sequence.js';
+import type { ChangePlaces } from './change-places.js';
 
 /** Rows of one table, `seq` first and rising, and what makes a change of one. */
 interface Strand {
@@ -16,21 +10,20 @@ interface Strand {
   readonly decode: (row: Row) => Change;
 }
 
-export function sqliteChangeLog(database: Sqlite, sequence: ChangeSequence): ChangeLog {
+export function sqliteChangeLog(database: Sqlite, places: ChangePlaces): ChangeLog {
   const strands = strandReader(database);
   return {
     after: async (cursor, limit) => {
-      const start = cursor === undefined ? 0 : sequence.parse(cursor);
+      const start = cursor === undefined ? 0 : places.parse(cursor);
       // Asked before each answer, and mostly there is nothing new.
-      if (start === sequence.last)
-        return { changes: [], cursor: sequence.cursor(), hasMore: false };
+      if (start === places.last) return { changes: [], cursor: places.cursor(), hasMore: false };
       const { changes, end } = woven(strands(start, limit), limit);
-      const hasMore = changes.length === limit && end < sequence.last;
-      return { changes, cursor: sequence.cursor(hasMore ? end : undefined), hasMore };
+      const hasMore = changes.length === limit && end < places.last;
+      return { changes, cursor: places.cursor(hasMore ? end : undefined), hasMore };
     },
     covers(reached, wanted) {
-      const place = sequence.parse(wanted);
-      return (reached === undefined ? 0 : sequence.parse(reached)) >= place;
+      const place = places.parse(wanted);
+      return (reached === undefined ? 0 : places.parse(reached)) >= place;
     },
   };
 }

@@ -1,55 +1,32 @@
-import { AppError } from '../../../domain/errors.js';
-import { number, text } from '../database/records.js';
 import type { Sqlite } from '../database/sqlite.js';
+import { type ChangePlaces, changePlaces, logEndReader } from './change-places.js';
 
-/** The rising number that orders all changes, and the cursors that carry it. */
-export interface ChangeSequence {
-  /** The newest number in use. */
-  readonly last: number;
+/** The rising number that orders all changes. Right for the one process that writes: it is read once, then counted. */
+export interface ChangeSequence extends ChangePlaces {
   /** Takes a new number; only inside `write`. */
   next(): number;
   /** A transaction; where it fails, the numbers it took are free again. */
   write<T>(work: () => T): T;
-  /** `undefined` stands for the newest. */
-  cursor(seq?: number): string;
-  /** Throws `invalid` for a cursor that was not made by this store. */
-  parse(cursor: string): number;
 }
 
-const newest = `SELECT MAX(
-  IFNULL((SELECT MAX(seq) FROM items), 0),
-  IFNULL((SELECT MAX(seq) FROM events), 0),
-  IFNULL((SELECT MAX(seq) FROM happenings), 0))`;
-
-/** A cursor reads `<store id>.<number in base 36>`, so that those of a store since replaced are told apart. */
 export function changeSequence(database: Sqlite): ChangeSequence {
-  const storeId = text(
-    database.prepare(`SELECT value FROM facts WHERE name = 'store-id'`).row()?.[0],
-  );
-  let last = number(database.prepare(newest).row()?.[0]);
-  const cursor = (seq: number = last) => `${storeId}.${seq.toString(36)}`;
+  const end = logEndReader(database)();
+  const { cursor, parse } = changePlaces(end);
   return {
     get last() {
-      return last;
+      return end.last;
     },
-    next: () => ++last,
+    cursor,
+    parse,
+    next: () => ++end.last,
     write(work) {
-      const before = last;
+      const before = end.last;
       try {
         return database.transaction(work);
       } catch (error) {
-        last = before;
+        end.last = before;
         throw error;
       }
-    },
-    cursor,
-    parse(given) {
-      const seq = Number.parseInt(given.slice(storeId.length + 1), 36);
-      if (seq >= 0 && seq <= last && given === cursor(seq)) return seq;
-      throw new AppError(
-        'invalid',
-        `A cursor must be one that this store gave, not ${JSON.stringify(given.slice(0, 80))}`,
-      );
     },
   };
 }

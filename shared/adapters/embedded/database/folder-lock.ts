@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '../../../domain/errors.js';
+import { inFolder, makeFolder } from './data-folder.js';
 import { isLocked, openSqlite } from './sqlite.js';
 
 const signature = 'store.pid';
@@ -12,7 +13,7 @@ const signature = 'store.pid';
  * as garbage. Throws `conflict` where another process holds it, `unavailable` where the folder cannot be written.
  */
 export function lockFolder(folder: string): { release(): void } {
-  attempt(folder, () => mkdirSync(folder, { recursive: true }));
+  makeFolder(folder);
   const database = openSqlite(join(folder, 'store.lock'));
   try {
     database.execute('BEGIN EXCLUSIVE');
@@ -20,7 +21,7 @@ export function lockFolder(folder: string): { release(): void } {
     throw isLocked(error) ? inUse(folder, error) : error;
   }
   const signed = join(folder, signature);
-  attempt(folder, () => writeFileSync(signed, `${process.pid}\n`));
+  inFolder(folder, () => writeFileSync(signed, `${process.pid}\n`));
   return {
     release() {
       rmSync(signed, { force: true });
@@ -28,19 +29,6 @@ export function lockFolder(folder: string): { release(): void } {
       database.close();
     },
   };
-}
-
-function attempt(folder: string, work: () => void): void {
-  try {
-    work();
-  } catch (error) {
-    throw unusable(folder, error);
-  }
-}
-
-function unusable(folder: string, cause: unknown): AppError {
-  const why = cause instanceof Error ? cause.message : String(cause);
-  return new AppError('unavailable', `The data folder ${folder} cannot be used: ${why}`, { cause });
 }
 
 function inUse(folder: string, cause: unknown): AppError {

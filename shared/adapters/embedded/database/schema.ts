@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { AppError } from '../../../domain/errors.js';
-import { number } from './records.js';
 import type { Sqlite } from './sqlite.js';
+import { tablesVersion } from './tables-version.js';
 
 /** Rises with each change of the tables below; a store made by a newer program is refused. */
-const schemaVersion = 2;
+const schemaVersion = 3;
 
 /**
  * `seq` is one rising number over `items`, `events` and `happenings`: the place in the change log. `happenings` are the
@@ -48,38 +48,23 @@ CREATE TABLE happenings (
 CREATE INDEX happenings_of_subject ON happenings (kind, subject);
 `;
 
-/** Since version 2: the records of long work, each with its task as JSON, and the locks that keep it single. */
-const taskTables = `
-CREATE TABLE tasks (
-  id TEXT PRIMARY KEY,
-  kind TEXT NOT NULL,
-  created_at REAL NOT NULL,
-  revision INTEGER NOT NULL,
-  data TEXT NOT NULL
-) STRICT;
-CREATE INDEX tasks_by_age ON tasks (kind, created_at, id);
-CREATE TABLE leases (name TEXT PRIMARY KEY, holder TEXT NOT NULL, expires_at REAL NOT NULL) STRICT;
-`;
-
-/** Makes the tables of a new store, and those that an older one lacks; throws `unavailable` for one it cannot read. */
+/** Makes the tables of a new store, and drops those that an older one has too many; throws as `tablesVersion` does. */
 export function prepareSchema(database: Sqlite): void {
-  const version = number(database.pragma('user_version'));
+  const version = tablesVersion(database, schemaVersion);
   if (version === schemaVersion) return;
-  if (version > schemaVersion) {
-    throw new AppError(
-      'unavailable',
-      `The store was made by a newer program: its schema version is ${version}, this one reads ${schemaVersion}`,
-    );
-  }
-  const isNew = version === 0;
-  if (isNew && database.prepare('SELECT 1 FROM sqlite_master').row() !== undefined) {
-    throw new AppError('unavailable', 'This is a database, but none of this program');
-  }
   database.transaction(() => {
-    if (isNew) makeShopTables(database);
-    database.execute(taskTables);
+    if (version === 0) makeShopTables(database);
+    // Version 2 kept tasks here; they have a database of their own.
+    database.execute('DROP TABLE IF EXISTS tasks; DROP TABLE IF EXISTS leases');
     database.execute(`PRAGMA user_version = ${schemaVersion}`);
   });
+}
+
+/** For who only reads. Throws `unavailable` where there is no store yet, or one that this program cannot read. */
+export function demandSchema(database: Sqlite): void {
+  // Its owner may be making the tables now.
+  const version = database.snapshot(() => tablesVersion(database, schemaVersion));
+  if (version === 0) throw new AppError('unavailable', 'There is no store here yet');
 }
 
 function makeShopTables(database: Sqlite): void {

@@ -22,6 +22,8 @@ export interface Sqlite {
   pragma(text: string): unknown;
   /** All or none: commits when `work` returns, rolls back when it throws. */
   transaction<T>(work: () => T): T;
+  /** Reads that belong to one moment, whatever other processes write meanwhile. */
+  snapshot<T>(work: () => T): T;
   close(): void;
 }
 
@@ -44,6 +46,7 @@ export function openSqlite(path: string): Sqlite {
   const prepare = (sql: string) => prepareOn(database, sql, guarded);
   const execute = (sql: string) => guarded(() => void database.exec(sql));
   const begin = prepare('BEGIN IMMEDIATE');
+  const beginReading = prepare('BEGIN');
   const commit = prepare('COMMIT');
   return {
     prepare,
@@ -59,6 +62,14 @@ export function openSqlite(path: string): Sqlite {
         // SQLite has rolled back by itself after some failures of the disk.
         if (database.inTransaction) execute('ROLLBACK');
         throw error;
+      }
+    },
+    snapshot(work) {
+      beginReading.run();
+      try {
+        return work();
+      } finally {
+        commit.run();
       }
     },
     close() {

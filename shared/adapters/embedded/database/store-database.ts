@@ -1,20 +1,14 @@
 import { join } from 'node:path';
-import { AppError } from '../../../domain/errors.js';
+import { openDatabase } from './open-database.js';
 import { prepareSchema } from './schema.js';
-import { openSqlite, type Sqlite } from './sqlite.js';
+import type { Sqlite } from './sqlite.js';
 
 /** The database of a folder that is locked already, with its tables. Failures name the file. */
 export function openStoreDatabase(folder: string): Sqlite {
-  const path = join(folder, 'store.db');
-  const database = openSqlite(path);
-  try {
+  return openDatabase(join(folder, 'store.db'), (database) => {
     for (const setting of settings) database.pragma(setting);
     prepareSchema(database);
-    return database;
-  } catch (error) {
-    database.close();
-    throw withPath(error, path);
-  }
+  });
 }
 
 /** Full synchronisation: an acknowledged write outlives the machine's power, not only the process. */
@@ -25,8 +19,3 @@ const settings = [
   'cache_size = -16000',
   'journal_size_limit = 67108864',
 ];
-
-function withPath(error: unknown, path: string): unknown {
-  if (!(error instanceof AppError)) return error;
-  return new AppError(error.code, `${path}: ${error.message}`, { cause: error });
-}

@@ -1,7 +1,8 @@
 import type { ShopEvent } from '../../../domain/event.js';
 import type { Appended, EventStore } from '../../../ports/event-store.js';
 import type { ChangeSequence } from '../changes/change-sequence.js';
-import { encodeEvent, number } from '../database/records.js';
+import { number } from '../database/columns.js';
+import { encodeEvent } from '../database/records.js';
 import { sharedCommits } from '../database/shared-commits.js';
 import type { Sqlite } from '../database/sqlite.js';
 import { sessionWriter } from './session-store.js';

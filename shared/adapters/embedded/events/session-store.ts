@@ -1,7 +1,8 @@
 import type { ShopEvent } from '../../../domain/event.js';
 import type { Session } from '../../../domain/user.js';
 import type { SessionStore } from '../../../ports/user-store.js';
-import { decodeSession, number } from '../database/records.js';
+import { number } from '../database/columns.js';
+import { decodeSession } from '../database/records.js';
 import type { Sqlite } from '../database/sqlite.js';
 
 export function sqliteSessionStore(database: Sqlite): SessionStore {

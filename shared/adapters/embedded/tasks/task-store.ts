@@ -1,32 +1,38 @@
-import { AppError } from '../../../domain/errors.js';
-import type { Task } from '../../../domain/task.js';
 import type { TaskStore } from '../../../ports/task-store.js';
-import { decodeTask } from '../database/records.js';
-import type { Sqlite } from '../database/sqlite.js';
+import { number, text } from '../database/columns.js';
+import { started, startTask } from './start-task.js';
+import type { TaskDatabase } from './task-database.js';
+import { taskLister } from './task-lister.js';
+import { taskTable } from './task-table.js';
 
-export function sqliteTaskStore(database: Sqlite): TaskStore {
-  const insert = database.prepare(
-    'INSERT INTO tasks VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING',
-  );
-  const byId = database.prepare('SELECT data FROM tasks WHERE id = ?');
-  const update = database.prepare(
-    'UPDATE tasks SET revision = ?1, data = ?2 WHERE id = ?3 AND revision = ?1 - 1',
-  );
-  const newest = database.prepare(
-    'SELECT data FROM tasks WHERE kind = ? ORDER BY created_at DESC, id DESC LIMIT ?',
-  );
+/** Others have their turn after so many. */
+const forgetAtOnce = 500;
+
+export function sqliteTaskStore({ sqlite, write }: TaskDatabase): TaskStore {
+  const table = taskTable(sqlite);
+  const revisions = sqlite.prepare(`SELECT id, revision FROM tasks
+    WHERE id IN (SELECT value FROM json_each(?))`);
   return {
-    async create(task) {
-      const { id, kind, createdAt, revision } = task;
-      if (insert.run(id, kind, createdAt, revision, JSON.stringify(task)) === 1) return;
-      throw new AppError('conflict', `There is a task ${JSON.stringify(id.slice(0, 80))} already`);
+    start: async (task, policy) => started(await write(() => startTask(table, task, policy))),
+    get: async (id) => table.get(id),
+    replace: (task) => write(() => table.replace(task)),
+    revisions: async (ids) =>
+      new Map(
+        revisions
+          .rows(JSON.stringify(ids))
+          .map(([id, revision]) => [text(id), number(revision)] as const),
+      ),
+    list: taskLister(sqlite),
+    countPending: async (kinds) =>
+      kinds.reduce((count, kind) => count + table.countPending(kind), 0),
+    due: async (now, limit) => table.due(now, limit),
+    async removeExpired(now) {
+      let removed = 0;
+      for (;;) {
+        const count = await write(() => table.removeExpired(now, forgetAtOnce));
+        removed += count;
+        if (count < forgetAtOnce) return removed;
+      }
     },
-    get: async (id) => {
-      const row = byId.row(id);
-      return row && decodeTask(row[0]);
-    },
-    replace: async (task) => update.run(task.revision, JSON.stringify(task), task.id) === 1,
-    list: async (kind: Task['kind'], limit) =>
-      newest.rows(kind, limit).map(([data]) => decodeTask(data)),
   };
 }

@@ -1,5 +1,5 @@
 import type { ChangeSequence } from '../changes/change-sequence.js';
-import { text } from '../database/records.js';
+import { text } from '../database/columns.js';
 import type { Sqlite } from '../database/sqlite.js';
 
 /**

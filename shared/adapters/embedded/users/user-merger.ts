@@ -1,6 +1,6 @@
 import type { User } from '../../../domain/user.js';
 import type { ChangeSequence } from '../changes/change-sequence.js';
-import { number } from '../database/records.js';
+import { number } from '../database/columns.js';
 import type { Sqlite } from '../database/sqlite.js';
 import type { UserRecords } from './user-records.js';
 

@@ -48,8 +48,8 @@ test('a trigger sees method, path, query, headers and body as they were sent', a
 });
 
 test('triggers of other kinds are no routes, and without a catch-all the rest is 404', async () => {
-  const queue = { kind: 'queue', name: 'q', queue: 'q', handle: async () => undefined } as const;
-  const server = await startLocal({ triggers: [queue] }, local);
+  const timer = { kind: 'timer', name: 'q', schedule: '', handle: async () => undefined } as const;
+  const server = await startLocal({ triggers: [timer] }, local);
   await during(server, async (origin) => {
     expect((await fetch(`${origin}/api/q`)).status).toBe(404);
   });

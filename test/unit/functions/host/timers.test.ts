@@ -17,8 +17,9 @@ function every(schedule: string, handle: () => Promise<void>): void {
   const other: Trigger = {
     kind: 'queue',
     name: 'other',
-    queue: 'q',
-    handle: async () => undefined,
+    queue: 'jobs',
+    concurrency: 1,
+    handle: async () => ({ kind: 'complete' }),
   };
   timers = startTimers([other, timer], (name, error) => failures.push([name, error]));
 }

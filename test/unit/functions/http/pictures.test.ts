@@ -4,6 +4,7 @@ import type { HttpRequest } from '../../../../functions/trigger.js';
 import { itemMirror } from '../../../../shared/adapters/memory/item-mirror.js';
 import type { Item } from '../../../../shared/domain/item.js';
 import { RecordedTelemetry } from '../../../support/recorded-telemetry.js';
+import { request } from '../../../support/request.js';
 
 const mug: Item = {
   id: 'mug-01',
@@ -32,7 +33,7 @@ const trigger = pictureTrigger({
 
 function get(id: string, headers: HttpRequest['headers'] = {}, method = 'GET') {
   const url = `/api/pictures/${encodeURIComponent(id)}`;
-  return trigger.handle({ method, url, headers, params: { id }, query: new URLSearchParams() });
+  return trigger.handle(request(method, url, { headers, params: { id } }));
 }
 
 test('a picture comes as an SVG image that may run nothing, without a key', async () => {

@@ -13,6 +13,7 @@ import {
   type RecommendingShop,
   serveRecommendingShop,
 } from '../../../support/recommending-shop.js';
+import { request } from '../../../support/request.js';
 
 let shop: RecommendingShop;
 beforeAll(async () => {
@@ -157,14 +158,11 @@ describe('POST /batch_recommend', () => {
       }),
     }).filter(({ name }) => name === 'batch-recommend');
     const body = JSON.stringify({ sessions: [{ session_id: 'busy' }, { session_id: 4 }] });
-    const answer = await trigger?.handle({
-      method: 'POST',
-      url: '/api/batch_recommend',
+    const asked = request('POST', '/api/batch_recommend', {
       headers: { 'content-type': 'application/json' },
-      params: {},
-      query: new URLSearchParams(),
       body: Readable.from([Buffer.from(body)]),
     });
+    const answer = await trigger?.handle(asked);
     expect(JSON.parse(String(answer?.body))).toEqual({
       results: [],
       errors: [

@@ -1,9 +1,12 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Libsql from 'libsql';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { emptyEmbeddedStore } from '../../../../../shared/adapters/embedded/empty-store.js';
 import { openEmbeddedStore } from '../../../../../shared/adapters/embedded/open-store.js';
+import { openEmbeddedTasks } from '../../../../../shared/adapters/embedded/tasks/open-tasks.js';
+import { next, task } from '../../../../contract/task-store/task-store-under-test.js';
 
 let folder: string;
 beforeEach(() => {
@@ -42,6 +45,31 @@ test('an emptied store holds nothing, and knows its old cursors no more', async 
   expect((await after.changes.after(undefined, 10)).changes).toEqual([]);
   await expect(after.changes.after(cursor, 10)).rejects.toMatchObject({ code: 'invalid' });
   after.close();
+});
+
+test('tasks and messages go too, for those as well who have them open', async () => {
+  openEmbeddedStore(folder).close();
+  const { tasks, queue, close } = openEmbeddedTasks(folder, { report: () => undefined });
+  await tasks.start(task('t'), 'supersede');
+  await queue.send('recommendations', { taskId: 't' }, 60_000);
+
+  emptyEmbeddedStore(folder);
+
+  expect(await tasks.get('t')).toBeUndefined();
+  expect(await tasks.list({ limit: 1 })).toEqual({ tasks: [] });
+  expect(await tasks.replace(next(task('t')))).toBe(false);
+  await tasks.start(task('t'), 'supersede');
+  await close();
+  const database = new Libsql(join(folder, 'tasks.db'));
+  const counts = database.prepare('SELECT COUNT(*) FROM messages').raw().get([]);
+  expect(counts).toEqual([0]);
+  database.close();
+});
+
+test('where no tasks were kept, emptying makes no place for them', () => {
+  openEmbeddedStore(folder).close();
+  emptyEmbeddedStore(folder);
+  expect(existsSync(join(folder, 'tasks.db'))).toBe(false);
 });
 
 test('a store that is open stays as it is', async () => {

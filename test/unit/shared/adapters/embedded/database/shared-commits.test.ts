@@ -41,4 +41,41 @@ describe('sharedCommits', () => {
     expect(await add(4)).toBe(8);
     expect(tried).toEqual([[2], [4]]);
   });
+
+  it('tries again what could not be for now, with what came meanwhile', async () => {
+    const tried: (readonly number[])[] = [];
+    let isBusy = true;
+    const { add } = sharedCommits<number, number>(
+      (numbers) => {
+        tried.push(numbers);
+        if (isBusy) throw new Error('busy');
+        return numbers;
+      },
+      (error) => error instanceof Error && error.message === 'busy',
+    );
+    const first = [add(1), add(2)];
+    await new Promise(setImmediate);
+    expect(tried).toEqual([[1, 2]]);
+    const second = add(3);
+    isBusy = false;
+    expect(await Promise.all([...first, second])).toEqual([1, 2, 3]);
+    expect(tried.at(-1)).toEqual([1, 2, 3]);
+  });
+
+  it('gives up on what could not be for long, and tries what comes later', async () => {
+    let isBusy = true;
+    const { add } = sharedCommits<number, number>(
+      (numbers) => {
+        if (isBusy) throw new Error('busy');
+        return numbers;
+      },
+      () => true,
+      3,
+    );
+    const answers = await Promise.allSettled([add(1), add(2)]);
+    expect(answers.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    const later = add(3);
+    isBusy = false;
+    expect(await later).toBe(3);
+  });
 });

@@ -1,0 +1,51 @@
+import { consoleTelemetry } from '../../shared/adapters/console/telemetry.js';
+import { openStoreFollower } from '../../shared/adapters/embedded/open-store-reader.js';
+import type { Config } from '../../shared/config.js';
+import type { TaskQueue } from '../../shared/ports/task-queue.js';
+import type { Trigger } from '../trigger.js';
+import { composeKnowledge } from './knowledge.js';
+import { composeModels } from './models.js';
+import { composeRecommendationJobs } from './recommendation-jobs.js';
+import { newId } from './runtime.js';
+import { composeShopping } from './shopping.js';
+import { composeTasks } from './tasks.js';
+
+/** A process that does sessions' tasks beside the one that has the shop. */
+export interface Worker {
+  readonly triggers: readonly Trigger[];
+  readonly queue: TaskQueue;
+  reportFailure(name: string, error: unknown): void;
+  close(): Promise<void>;
+}
+
+/**
+ * Learns what the shop's own process has written and goes on following it; writes nothing but tasks. `threadScript`: the
+ * compiled `inference-thread`. Throws `unavailable` where there is no shop.
+ */
+export async function composeWorker(config: Config, threadScript: URL): Promise<Worker> {
+  const runtime = { clock: Date.now, newId, telemetry: consoleTelemetry(config.logLevel) };
+  const store = openStoreFollower(config.dataDir);
+  try {
+    const knowledge = composeKnowledge(config, store, runtime);
+    await knowledge.followChanges.catchUp();
+    const models = composeModels(config, { counting: knowledge.models, runtime }, threadScript);
+    await models.serveModels.check();
+    void models.serveModels.watch();
+    const shopping = composeShopping(config, { ...knowledge, ...store });
+    const tasks = await composeTasks(config, runtime);
+    const jobs = composeRecommendationJobs(config, { knowledge, models, shopping, runtime });
+    return {
+      triggers: [tasks.recommendationTrigger(jobs), tasks.sweepTimer],
+      queue: tasks.queue,
+      reportFailure: (name, error) => runtime.telemetry.exception(error, { trigger: name }),
+      async close() {
+        await tasks.close();
+        await models.serveModels.close();
+        store.close();
+      },
+    };
+  } catch (error) {
+    store.close();
+    throw error;
+  }
+}

@@ -1,0 +1,10 @@
+import type { SweepTasks } from '../../shared/use-cases/tasks/sweep-tasks.js';
+import type { TimerTrigger } from '../trigger.js';
+
+/** Looks after tasks that nobody else looks after any more. */
+export const sweepTasksTimer = (sweepTasks: SweepTasks): TimerTrigger => ({
+  kind: 'timer',
+  name: 'sweep-tasks',
+  schedule: '*/5 * * * * *',
+  handle: sweepTasks,
+});

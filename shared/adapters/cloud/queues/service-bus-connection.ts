@@ -1,0 +1,74 @@
+import type { ServiceBusClient, ServiceBusReceiver, ServiceBusSender } from '@azure/service-bus';
+import { AppError } from '../../../domain/errors.js';
+import { closeServiceBus, openServiceBus } from './service-bus-client.js';
+import { callTimeoutMs, reasonOf, unavailable } from './unavailable.js';
+
+/** The name of the property by which a copy tells how often its originals have failed. */
+export const failuresProperty = 'failures';
+
+/** All tries fit into the time of a call, though the namespace should be silent. */
+const maxRetries = 2;
+
+/** When nobody was heard; the service's own refusals say nothing against the connection. */
+const silence = ['AbortError', 'ServiceTimeout', 'ServiceCommunicationProblem'];
+
+/** Sends to the queues of a namespace, and settles what came by another connection that is gone. */
+export class ServiceBusConnection {
+  readonly #connection: string;
+  readonly #senders = new Map<string, ServiceBusSender>();
+  #client: ServiceBusClient;
+  #isClosed = false;
+
+  constructor(connection: string) {
+    this.#connection = connection;
+    this.#client = openServiceBus(connection, maxRetries);
+  }
+
+  /** Throws `unavailable`. */
+  async send(
+    queue: string,
+    body: unknown,
+    { delayMs = 0, failures = 0 }: { readonly delayMs?: number; readonly failures?: number } = {},
+  ): Promise<void> {
+    if (this.#isClosed) throw new AppError('unavailable', `${queue} has been closed`);
+    const client = this.#client;
+    const message = {
+      // The SDK would leave some values out that JSON knows.
+      body: Buffer.from(JSON.stringify(body)),
+      contentType: 'application/json',
+      ...(delayMs > 0 && { scheduledEnqueueTimeUtc: new Date(Date.now() + delayMs) }),
+      ...(failures > 0 && { applicationProperties: { [failuresProperty]: failures } }),
+    };
+    try {
+      const abortSignal = AbortSignal.timeout(callTimeoutMs);
+      await this.#sender(queue).sendMessages(message, { abortSignal });
+    } catch (error) {
+      if (silence.includes(reasonOf(error))) this.#replace(client);
+      throw unavailable(`${queue} takes no message`, error);
+    }
+  }
+
+  /** Has no link, so that it settles by lock alone. */
+  settler(queue: string): ServiceBusReceiver {
+    return this.#client.createReceiver(queue);
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await closeServiceBus(this.#client);
+  }
+
+  #sender(queue: string): ServiceBusSender {
+    const sender = this.#senders.get(queue) ?? this.#client.createSender(queue);
+    this.#senders.set(queue, sender);
+    return sender;
+  }
+
+  /** A client that lost its connection in an unlucky moment waits for an answer for a minute; the next need not. */
+  #replace(client: ServiceBusClient): void {
+    if (this.#client !== client || this.#isClosed) return;
+    this.#client = openServiceBus(this.#connection, maxRetries);
+    this.#senders.clear();
+    closeServiceBus(client).catch(() => undefined);
+  }
+}
