@@ -42,6 +42,7 @@ export async function encodeBatch(
   if (changed.length === 0) return { read, encoded: [], failures: [] };
   const items = changed.map(({ item }) => item);
   const made = await maker.make(items, signal);
+  signal.throwIfAborted();
   if (!isSameSpace(maker.space, space)) throw modelChanged(maker.space, space);
   if (made.vectors.length > 0) {
     await confirm();

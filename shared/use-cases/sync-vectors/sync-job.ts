@@ -55,7 +55,7 @@ async function mirror(
 }
 
 function summary(outcome: SyncOutcome): JobResult {
-  const { failed } = outcome;
+  const { read, failed } = outcome;
   if (failed === 0) return { result: outcome };
-  return { result: outcome, reason: `${failed} products could not be used in whole` };
+  return { result: outcome, reason: `${failed} of ${read} products could not be used in whole` };
 }
