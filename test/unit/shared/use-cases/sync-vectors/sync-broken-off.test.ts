@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { AppError } from '../../../../../shared/domain/errors.js';
 import {
   openSyncHouse,
@@ -6,6 +6,7 @@ import {
   type SyncHouse,
   versionOf,
 } from '../../../../support/sync-house.js';
+import { serve, stopServers } from '../../../../support/web.js';
 
 let house: SyncHouse;
 beforeEach(() => {
@@ -63,6 +64,20 @@ describe('A sync that is stopped', () => {
     await house.put(...mugs(2));
     await expect(house.sync({ signal: controller.signal })).rejects.toThrow('stopped');
     expect(await house.idsIn(house.image.encoder.space)).toEqual([]);
+  });
+
+  test('while it waits for a picture, does not wait any longer', async () => {
+    const controller = new AbortController();
+    const stop = () => controller.abort(new Error('stopped'));
+    // A server that never answers.
+    const port = await serve(stop);
+    const slow = openSyncHouse({ picturePort: port });
+    onTestFinished(() => {
+      slow.close();
+      stopServers();
+    });
+    await slow.put(product('a', { imageUrl: `http://shop.test:${port}/a.png` }));
+    await expect(slow.sync({ signal: controller.signal })).rejects.toThrow('stopped');
   });
 
   test('because another worker has its task, writes nothing more', async () => {
