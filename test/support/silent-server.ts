@@ -9,10 +9,13 @@ export async function startSilentServer() {
     socket.on('error', () => undefined);
     socket.resume();
   });
+  const connected = once(server, 'connection');
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {
     port: (server.address() as AddressInfo).port,
+    /** Settles with the first connection. */
+    connected,
     async close() {
       const closed = once(server, 'close');
       server.close();

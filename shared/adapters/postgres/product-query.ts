@@ -13,14 +13,16 @@ export function productQuery(
   after: string | undefined,
   limit: number,
 ): Statement {
-  const column = (field: SourceField) => pg.escapeIdentifier(columns.get(field) ?? field);
+  // With the table's name before it: ORDER BY would take the bare name for the text that is selected.
+  const column = (field: SourceField) =>
+    `product.${pg.escapeIdentifier(columns.get(field) ?? field)}`;
   const id = column('id');
   const place = hasCollatedId ? `${id} COLLATE "C"` : id;
   const others = [...columns.keys()].filter((field) => field !== 'id');
   const fields = others.map((field) => `'${field}', ${column(field)}`).join(', ');
   const behind = after === undefined ? '' : `AND ${place} > $2`;
   return {
-    text: `SELECT ${id}::text AS id, json_build_object(${fields}) AS fields FROM ${name}
+    text: `SELECT ${id}::text AS id, json_build_object(${fields}) AS fields FROM ${name} AS product
       WHERE ${id} IS NOT NULL ${behind} ORDER BY ${place} LIMIT $1`,
     values: after === undefined ? [limit] : [limit, after],
   };

@@ -11,8 +11,10 @@ const flags = new Map([
 const mostDescribed = 10_000;
 
 /** What cannot be read stays as it is, for the catalogue's rules to say what is wrong with it. */
-const line: Read = (value) =>
-  typeof value === 'string' ? value.replace(/[\p{Cc}\s]+/gu, ' ').trim() || null : value;
+const line: Read = (value) => {
+  if (typeof value === 'number') return String(value);
+  return typeof value === 'string' ? value.replace(/[\p{Cc}\s]+/gu, ' ').trim() || null : value;
+};
 
 const prose: Read = (value) => {
   if (typeof value !== 'string') return value;

@@ -48,7 +48,7 @@ export function readOnlyDatabase(settings: PostgresSettings): ReadOnlyDatabase {
     },
     close() {
       // A connection that is still being made ends once it is there.
-      void pool.end();
+      if (!pool.ending) void pool.end();
     },
   };
 }
