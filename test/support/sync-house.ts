@@ -56,11 +56,13 @@ export const versionOf = <E extends TextEncoder | ImageEncoder>(
 export interface SyncHouseOptions extends Partial<SyncJobDependencies> {
   /** The one port of this machine from which pictures may be fetched. */
   readonly picturePort?: number;
+  /** Where somebody else has made a house before, or will again; it stays. */
+  readonly folder?: string;
 }
 
-/** A catalogue and its vectors in a temporary folder, with tiny encoders, and syncs of them. */
+/** A catalogue and its vectors, in a temporary folder where none is given, with tiny encoders, and syncs of them. */
 export function openSyncHouse({ picturePort = 0, ...options }: SyncHouseOptions = {}) {
-  const folder = mkdtempSync(join(tmpdir(), 'sync-'));
+  const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'sync-'));
   const store = openEmbeddedStore(folder);
   const opened = openEmbeddedVectors(folder);
   const { vectors } = opened;
@@ -120,7 +122,7 @@ export function openSyncHouse({ picturePort = 0, ...options }: SyncHouseOptions 
     close() {
       opened.close();
       store.close();
-      rmSync(folder, { recursive: true });
+      if (options.folder === undefined) rmSync(folder, { recursive: true });
     },
   };
 }
