@@ -1,17 +1,25 @@
 import { consoleProgress } from '../shared/adapters/console/progress.js';
 import { consoleTelemetry } from '../shared/adapters/console/telemetry.js';
-import { openEmbeddedStore } from '../shared/adapters/embedded/open-store.js';
+import { type EmbeddedStore, openEmbeddedStore } from '../shared/adapters/embedded/open-store.js';
 import type { Config } from '../shared/config.js';
+import type { Progress } from '../shared/ports/runtime.js';
+import type { TaskQueue } from '../shared/ports/task-queue.js';
 import { openSampleShop, type SampleShopOpening } from '../shared/use-cases/open-sample-shop.js';
-import { composeKnowledge } from './compose/knowledge.js';
+import { composeImporting } from './compose/importing.js';
+import { composeKnowledge, type Knowledge } from './compose/knowledge.js';
 import { composeModels } from './compose/models.js';
+import { composeRecommendationJobs } from './compose/recommendation-jobs.js';
 import { composeRetraining } from './compose/retraining.js';
 import { composeRoutes } from './compose/routes.js';
-import { newId } from './compose/runtime.js';
+import { newId, type Runtime } from './compose/runtime.js';
+import { composeShopping } from './compose/shopping.js';
+import { composeTasks } from './compose/tasks.js';
 import type { Trigger } from './trigger.js';
 
 export interface App {
   readonly triggers: readonly Trigger[];
+  /** What the queue triggers receive from. */
+  readonly queue: TaskQueue;
   /** A shopper and an item that the newest event names, for examples that work. */
   readonly example: { readonly userId?: string; readonly itemId?: string };
   readonly sampleShop: SampleShopOpening | undefined;
@@ -35,44 +43,67 @@ const trainingProcess = new URL('../models/training/train-process.js', import.me
  */
 export async function compose(config: Config): Promise<App> {
   const clock = Date.now;
-  const progress = consoleProgress(process.stderr, clock);
-  const runtime = { clock, newId, telemetry: consoleTelemetry(config.logLevel) };
-  const store = openEmbeddedStore(config.dataDir);
+  const ground = {
+    runtime: { clock, newId, telemetry: consoleTelemetry(config.logLevel) },
+    progress: consoleProgress(process.stderr, clock),
+    store: openEmbeddedStore(config.dataDir),
+  };
   try {
-    const sampleShop = config.sampleShop
-      ? await openSampleShop({ ...store, clock, progress })
-      : undefined;
-    const knowledge = composeKnowledge(config, store, runtime);
-    const total = (await store.catalog.count()) + (await store.events.count());
-    await knowledge.followChanges.catchUp((applied) =>
-      progress.report('Learning from the shop', Math.min(applied, total), total),
-    );
-    progress.end();
-    const models = composeModels(config, { counting: knowledge.models, runtime }, inferenceThread);
-    // Answers come from what has been counted until the learned models are there.
-    void models.serveModels.watch();
-    const { registry } = models;
-    const retraining = composeRetraining(
-      config,
-      { store, registry, runtime, progress },
-      trainingProcess,
-    );
-    const { retrain, timers, trainFirst } = retraining;
-    const house = { store, knowledge, models, runtime, retrain };
-    return {
-      triggers: [...composeRoutes(config, house), ...timers],
-      example: knowledge.newestEvent,
-      sampleShop,
-      trainFirst,
-      reportFailure: (name, error) => runtime.telemetry.exception(error, { trigger: name }),
-      async close() {
-        await retrain.close();
-        await models.serveModels.close();
-        store.close();
-      },
-    };
+    return await composeOn(config, ground);
   } catch (error) {
-    store.close();
+    ground.store.close();
     throw error;
   }
+}
+
+interface Ground {
+  readonly runtime: Runtime;
+  readonly progress: Progress;
+  readonly store: EmbeddedStore;
+}
+
+async function composeOn(config: Config, ground: Ground): Promise<App> {
+  const { runtime, store } = ground;
+  const sampleShop = config.sampleShop
+    ? await openSampleShop({ ...store, ...runtime, ...ground })
+    : undefined;
+  const knowledge = await learn(config, ground);
+  const models = composeModels(config, { counting: knowledge.models, runtime }, inferenceThread);
+  // Answers come from what has been counted until the learned models are there.
+  void models.serveModels.watch();
+  const tasks = await composeTasks(config, runtime);
+  const shared = { ...ground, ...knowledge, ...models, ...tasks };
+  const retraining = composeRetraining(config, shared, trainingProcess);
+  const importing = composeImporting(config, shared);
+  const shopping = composeShopping(config, { ...store, ...knowledge });
+  const house = { ...ground, knowledge, models, tasks, retraining, importing, shopping };
+  return {
+    triggers: [
+      ...composeRoutes(config, house),
+      tasks.recommendationTrigger(composeRecommendationJobs(config, house)),
+      tasks.jobTrigger({ retrain: retraining.job, import: importing.job }),
+      tasks.sweepTimer,
+      ...retraining.timers,
+    ],
+    queue: tasks.queue,
+    example: knowledge.newestEvent,
+    sampleShop,
+    trainFirst: retraining.trainFirst,
+    reportFailure: (name, error) => runtime.telemetry.exception(error, { trigger: name }),
+    async close() {
+      await tasks.close();
+      await models.serveModels.close();
+      store.close();
+    },
+  };
+}
+
+async function learn(config: Config, { store, runtime, progress }: Ground): Promise<Knowledge> {
+  const knowledge = composeKnowledge(config, store, runtime);
+  const total = (await store.catalog.count()) + (await store.events.count());
+  await knowledge.followChanges.catchUp((applied) =>
+    progress.report('Learning from the shop', Math.min(applied, total), total),
+  );
+  progress.end();
+  return knowledge;
 }

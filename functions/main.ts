@@ -1,25 +1,28 @@
 import { app } from '@azure/functions';
 import { parseConfig } from '../shared/config.js';
 import { compose } from './compose.js';
-import { azureHandler, azureMethods } from './host/azure-exchange.js';
+import { registerTriggers } from './host/azure-triggers.js';
+import { watchProxiedResponses } from './host/proxied-responses.js';
+import { startQueues } from './host/queues.js';
+
+app.setup({ enableHttpStream: true });
+const responseOf = watchProxiedResponses();
 
 // A bad configuration throws here, which keeps the host from starting a half-made app.
-const tastemaker = await compose(parseConfig(process.env));
+const config = parseConfig(process.env);
+const tastemaker = await compose(config);
+const { triggers, queue, reportFailure } = tastemaker;
+const queueKind = config.tasks.queue.kind;
+const ending = new AbortController();
 
-for (const trigger of tastemaker.triggers) {
-  if (trigger.kind === 'http') {
-    app.http(trigger.name, {
-      route: trigger.route,
-      methods: [...azureMethods],
-      // The endpoint checks keys itself, so that every host does it alike.
-      authLevel: 'anonymous',
-      handler: azureHandler(trigger),
-    });
-  }
-  if (trigger.kind === 'timer') {
-    const { name, schedule } = trigger;
-    app.timer(name, { schedule, handler: () => trigger.handle() });
-  }
-}
+registerTriggers(app, triggers, {
+  ...{ queue, reportFailure, queueKind, responseOf },
+  stopping: ending.signal,
+});
+const queues = queueKind === 'embedded' ? startQueues(tastemaker) : undefined;
 
-app.hook.appTerminate(() => tastemaker.close());
+app.hook.appTerminate(async () => {
+  ending.abort();
+  await queues?.close();
+  await tastemaker.close();
+});

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { z } from 'zod';
 import {
   type PictureConfig,
@@ -30,6 +31,8 @@ export interface Config {
   readonly host: string;
   readonly port: number;
   readonly dataDir: string;
+  /** Where files lie that may be imported by name while the app runs. */
+  readonly importDir: string;
   readonly apiKeys: readonly string[];
   readonly adminKeys: readonly string[];
   readonly corsOrigins: readonly string[];
@@ -94,6 +97,7 @@ export const environmentSchema = z.object({
   HOST: z.string().min(1).max(255).default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(7071),
   DATA_DIR: z.string().min(1).max(4_096).default('.data'),
+  IMPORT_DIR: z.string().min(1).max(4_096).optional(),
   API_KEYS: keys,
   ADMIN_KEYS: keys,
   CORS_ORIGINS: origins,
@@ -134,6 +138,7 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
     host: values.HOST,
     port: values.PORT,
     dataDir: values.DATA_DIR,
+    importDir: values.IMPORT_DIR ?? join(values.DATA_DIR, 'imports'),
     apiKeys: values.API_KEYS,
     adminKeys: values.ADMIN_KEYS,
     corsOrigins: values.CORS_ORIGINS,

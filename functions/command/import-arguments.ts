@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import type { DatasetFormat } from '../../shared/ports/dataset.js';
 
 /** What the user asked for: an import, or to be told how to ask. */
-export type ImportRequest =
+export type ImportArguments =
   | { readonly kind: 'help' }
   | {
       readonly kind: 'import';
@@ -28,7 +28,7 @@ const options = {
 export function parseImportArguments(
   given: readonly string[],
   formats: readonly DatasetFormat[],
-): ImportRequest {
+): ImportArguments {
   const { values, positionals } = parse(given);
   if (values.help || given.length === 0) return { kind: 'help' };
   const format = findFormat(values.format, formats);

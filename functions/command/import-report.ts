@@ -1,7 +1,8 @@
-import type {
-  ImportCounts,
-  ImportedShopper,
-  ImportOutcome,
+import {
+  type ImportCounts,
+  type ImportedShopper,
+  type ImportOutcome,
+  sizeOf,
 } from '../../shared/domain/import-outcome.js';
 
 /** What an import did and what to do next, for the person who ran it. `apiUrl` has no slash at its end. */
@@ -11,16 +12,6 @@ export function describeOutcome(outcome: ImportOutcome, apiUrl: string): string 
     lines.push('Stopped before the end; the same command goes on from here.');
   if (outcome.shopper) lines.push('', ...describeNext(outcome.shopper, apiUrl));
   return lines.join('\n');
-}
-
-/** Whether not one row could be used, in this run or an earlier one. */
-export function isFruitless({ counts, countsBefore }: ImportOutcome): boolean {
-  const used = [counts, countsBefore].map((each) => sizeOf(each) + each.duplicates);
-  return counts.rejected > 0 && used.every((size) => size === 0);
-}
-
-function sizeOf({ accepted, items, users }: ImportCounts): number {
-  return accepted + items + users;
 }
 
 function describeCounts({ counts, countsBefore }: ImportOutcome): string[] {

@@ -1,9 +1,10 @@
 import { resolve } from 'node:path';
 import type { Config } from '../../shared/config.js';
 import { AppError } from '../../shared/domain/errors.js';
+import { isFruitless } from '../../shared/domain/import-outcome.js';
 import type { DatasetImport } from '../compose/dataset-import.js';
 import { describeUsage, parseImportArguments, UsageError } from './import-arguments.js';
-import { describeOutcome, isFruitless } from './import-report.js';
+import { describeOutcome } from './import-report.js';
 
 export interface ImportCommand {
   readonly config: Config;
@@ -28,15 +29,14 @@ export async function runImport(given: readonly string[], command: ImportCommand
 
 async function answer(given: readonly string[], command: ImportCommand): Promise<number> {
   const { config, datasets, folder, signal, print } = command;
-  const request = parseImportArguments(given, datasets.formats);
-  if (request.kind === 'help') {
+  const wanted = parseImportArguments(given, datasets.formats);
+  if (wanted.kind === 'help') {
     print(describeUsage(datasets.formats));
     return 0;
   }
-  const { format, columns, defaultType } = request;
-  const options = { ...(columns && { columns }), ...(defaultType && { defaultType }) };
-  const paths = request.paths.map((path) => resolve(folder, path));
-  const outcome = await datasets.run({ format, paths, options, signal });
+  const { kind, format, ...options } = wanted;
+  const paths = wanted.paths.map((path) => resolve(folder, path));
+  const outcome = await datasets.run({ ...options, format: format.name, paths }, signal);
   print(describeOutcome(outcome, `http://${config.host}:${config.port}/api`));
   if (!outcome.isComplete) return 130;
   return isFruitless(outcome) ? 1 : 0;

@@ -1,40 +1,47 @@
-import { join } from 'node:path';
 import { consoleProgress } from '../../shared/adapters/console/progress.js';
 import { datasetFormats } from '../../shared/adapters/datasets/dataset-formats.js';
-import { rejectFiles } from '../../shared/adapters/datasets/reject-file.js';
 import { openEmbeddedStore } from '../../shared/adapters/embedded/open-store.js';
 import type { Config } from '../../shared/config.js';
 import type { ImportOutcome } from '../../shared/domain/import-outcome.js';
-import type { DatasetFormat, DatasetOptions } from '../../shared/ports/dataset.js';
-import { importDataset } from '../../shared/use-cases/import-dataset.js';
-
-interface ImportJob {
-  readonly format: DatasetFormat;
-  readonly paths: readonly string[];
-  readonly options: Omit<DatasetOptions, 'eventTypes'>;
-  readonly signal?: AbortSignal;
-}
+import type { ImportRequest } from '../../shared/domain/tasks/import-task.js';
+import { shopOwner } from '../../shared/domain/tasks/task.js';
+import type { DatasetFormat } from '../../shared/ports/dataset.js';
+import { importDataset } from '../../shared/use-cases/import/import-dataset.js';
+import { importJob, makeRunImport } from '../../shared/use-cases/import/import-job.js';
+import { openDataset } from '../../shared/use-cases/import/open-dataset.js';
+import { importParts } from './importing.js';
+import { doJobHere } from './job-here.js';
 
 export interface DatasetImport {
   readonly formats: readonly DatasetFormat[];
-  /** Looks at the files first: the shop's folder is opened only where there is something to read. */
-  run(job: ImportJob): Promise<ImportOutcome>;
+  /**
+   * Looks at the files first: the shop's folder is opened only where there is something to read. The run is recorded like
+   * any other task.
+   */
+  run(request: ImportRequest, signal: AbortSignal): Promise<ImportOutcome>;
 }
 
 /** What `npm run import` needs of the house. */
 export function composeDatasetImport(config: Config): DatasetImport {
-  const clock = Date.now;
+  const known = { formats: datasetFormats, eventTypes: config.eventTypes };
   return {
     formats: datasetFormats,
-    async run({ format, paths, options, signal }) {
-      const sources = await format.open(paths, { ...options, eventTypes: config.eventTypes });
-      const stores = openEmbeddedStore(config.dataDir);
+    async run(request, signal) {
+      const sources = await openDataset(known, request);
+      const store = openEmbeddedStore(config.dataDir);
       try {
-        const rejects = rejectFiles(join(config.dataDir, 'rejects'));
-        const progress = consoleProgress(process.stderr, clock);
-        return await importDataset({ ...stores, rejects, progress, clock }, sources, signal);
+        const parts = importParts(config, store, consoleProgress(process.stderr, Date.now));
+        const runImport = makeRunImport(parts);
+        const seen: { outcome?: Promise<ImportOutcome> } = {};
+        const job = importJob((run) => {
+          seen.outcome = runImport(run);
+          return seen.outcome;
+        });
+        await doJobHere(config, { kind: 'import', owner: shopOwner, request, job }, signal);
+        // One that was stopped before it began still says what was there before.
+        return await (seen.outcome ?? importDataset(parts, sources, signal));
       } finally {
-        stores.close();
+        store.close();
       }
     },
   };

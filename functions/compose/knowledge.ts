@@ -1,6 +1,7 @@
 import { createCountingModels } from '../../models/recommenders/counting-models.js';
 import type { EmbeddedStore } from '../../shared/adapters/embedded/open-store.js';
 import { itemMirror } from '../../shared/adapters/memory/item-mirror.js';
+import { itemNames } from '../../shared/adapters/memory/item-names.js';
 import { lruRecommendationLists } from '../../shared/adapters/memory/lru-recommendation-lists.js';
 import type { Config } from '../../shared/config.js';
 import type { ChangeFollower } from '../../shared/ports/change-log.js';
@@ -21,12 +22,14 @@ export function composeKnowledge(
 ) {
   const { eventTypes } = config;
   const items = itemMirror();
+  const names = itemNames(items);
   const models = createCountingModels({ eventTypes });
   const attributions = makeCountAttributions(eventTypes);
   const newestEvent = followNewestEvent();
-  const followers = [items, models.follower, attributions, newestEvent];
+  const followers = [items, names, models.follower, attributions, newestEvent];
   return {
     items,
+    names,
     models,
     attributions,
     newestEvent,

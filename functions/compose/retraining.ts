@@ -4,6 +4,9 @@ import type { Config } from '../../shared/config.js';
 import type { Progress } from '../../shared/ports/runtime.js';
 import type { ModelRegistry } from '../../shared/use-cases/models/model-registry.js';
 import { makeRetrain, type Retrain } from '../../shared/use-cases/retrain/retrain.js';
+import { makeRetrainJob } from '../../shared/use-cases/retrain/retrain-job.js';
+import type { Job } from '../../shared/use-cases/tasks/job.js';
+import type { ManageTasks } from '../../shared/use-cases/tasks/manage-tasks.js';
 import { retrainTimer } from '../timer/retrain.js';
 import type { Trigger } from '../trigger.js';
 import type { Runtime } from './runtime.js';
@@ -13,8 +16,10 @@ const maxHeapMb = 2_048;
 
 export interface Retraining {
   readonly retrain: Retrain;
+  /** Of the kind `retrain`. */
+  readonly job: Job;
   readonly timers: readonly Trigger[];
-  /** Trains for the first time where models are trained by themselves and none serves yet. */
+  /** Asks for the first training where models are trained by themselves and none serves yet. */
   trainFirst(): Promise<void>;
 }
 
@@ -24,13 +29,15 @@ export function composeRetraining(
   house: {
     readonly store: EmbeddedStore;
     readonly registry: ModelRegistry;
+    readonly manageTasks: ManageTasks;
     readonly runtime: Runtime;
     readonly progress: Progress;
   },
   script: URL,
 ): Retraining {
-  const { store, registry, runtime, progress } = house;
-  const { retrainSchedule: schedule } = config;
+  const { registry, manageTasks, runtime, progress } = house;
+  const { changes } = house.store;
+  const { retrainSchedule: schedule, trainModels: models } = config;
   const runner = processRunner({
     script,
     settings: {
@@ -41,11 +48,10 @@ export function composeRetraining(
     },
     maxHeapMb,
   });
-  const retrain = makeRetrain({
-    ...{ ...store, ...runtime, registry, runner, progress, models: config.trainModels },
-  });
+  const retrain = makeRetrain({ manageTasks, registry, changes });
   return {
     retrain,
+    job: makeRetrainJob({ ...runtime, registry, changes, runner, progress, models }),
     timers: schedule === undefined ? [] : [retrainTimer(retrain, schedule)],
     async trainFirst() {
       if (schedule === undefined || (await registry.serving()) !== undefined) return;

@@ -1,6 +1,8 @@
 import type { EmbeddedStore } from '../../shared/adapters/embedded/open-store.js';
 import type { Config } from '../../shared/config.js';
 import { defaultRankingPolicy } from '../../shared/domain/ranking/policy.js';
+import type { ShoppingSearch } from '../../shared/ports/shopping-search.js';
+import { makeRecordBehavior } from '../../shared/use-cases/behaviors/record-behavior.js';
 import { makeIngestEvents } from '../../shared/use-cases/ingest-events.js';
 import { makeManageItems } from '../../shared/use-cases/manage-items.js';
 import { makeManageUsers } from '../../shared/use-cases/manage-users.js';
@@ -16,32 +18,46 @@ import { makeRecommendSessions } from '../../shared/use-cases/recommend/recommen
 import { makeRecommendUser } from '../../shared/use-cases/recommend/recommend-user.js';
 import { makeReportHealth } from '../../shared/use-cases/report-health.js';
 import { makeReportStats } from '../../shared/use-cases/report-stats.js';
-import type { Retrain } from '../../shared/use-cases/retrain/retrain.js';
+import { makeSearchProducts } from '../../shared/use-cases/search-products.js';
+import { behaviorTrigger } from '../http/behaviors.js';
 import { documentedApi } from '../http/documentation.js';
+import { makeOpenSession } from '../http/edge/session.js';
 import type { ApiTrigger, EndpointDependencies } from '../http/endpoint.js';
 import { eventTriggers } from '../http/events.js';
+import { importTrigger } from '../http/imports.js';
 import { embeddingTriggers } from '../http/item-embeddings.js';
 import { itemListTriggers } from '../http/item-lists.js';
 import { itemTriggers } from '../http/items.js';
 import { modelTriggers } from '../http/models.js';
 import { operationsTriggers } from '../http/operations.js';
 import { pictureTrigger } from '../http/pictures.js';
+import { productTrigger } from '../http/products.js';
 import { rankTriggers } from '../http/rank.js';
 import { recommendationTriggers } from '../http/recommendations.js';
 import { retrainTrigger } from '../http/retrain.js';
 import { sessionRecommendationTriggers } from '../http/session-recommendations.js';
+import { adminTaskTriggers } from '../http/tasks/admin-tasks.js';
+import { makeFollow } from '../http/tasks/follow.js';
+import { recommendationTaskTrigger } from '../http/tasks/recommendation-tasks.js';
+import { sessionTaskTriggers } from '../http/tasks/session-tasks.js';
 import { userTriggers } from '../http/users.js';
 import type { Trigger } from '../trigger.js';
+import type { Importing } from './importing.js';
 import type { Knowledge } from './knowledge.js';
 import type { Models } from './models.js';
+import type { Retraining } from './retraining.js';
 import type { Runtime } from './runtime.js';
+import type { Tasks } from './tasks.js';
 
 interface House {
   readonly store: EmbeddedStore;
   readonly knowledge: Knowledge;
   readonly models: Models;
   readonly runtime: Runtime;
-  readonly retrain: Retrain;
+  readonly tasks: Tasks;
+  readonly retraining: Retraining;
+  readonly importing: Importing;
+  readonly shopping: ShoppingSearch;
 }
 
 /** Every route of the API over the house's stores and models. */
@@ -52,7 +68,8 @@ export function composeRoutes(config: Config, house: House): readonly Trigger[] 
     ...catalogueAndEvents(config, house, edge),
     ...recommendations(config, house, edge),
     ...operations(house, edge),
-    retrainTrigger({ ...edge, retrain: house.retrain }),
+    ...sessions(config, house, edge),
+    ...jobs(house, edge),
     ...modelTriggers({ ...edge, manageModels: house.models.manageModels }),
   ];
   return documentedApi(triggers, { ...edge, version: '0.1.0' });
@@ -100,6 +117,39 @@ function recommendations(
     ...rankTriggers({ ...door, rankItems: makeRankItems(dependencies) }),
     ...embeddingTriggers({ ...door, itemEmbedding, sessionEmbedding }),
   ];
+}
+
+/** A person waits for this one. */
+const productsTimeoutMs = 10_000;
+
+/** What a session does, and what is done for it. */
+function sessions(
+  { tasks: { sessionTtlMs } }: Config,
+  { store, knowledge, runtime, shopping, tasks }: House,
+  edge: EndpointDependencies,
+): readonly ApiTrigger[] {
+  const { manageTasks, watchTasks } = tasks;
+  const door = { ...edge, manageTasks, openSession: makeOpenSession(sessionTtlMs) };
+  const follow = makeFollow(watchTasks);
+  const { histories } = knowledge.models;
+  const dependencies = { ...store, ...knowledge, ...runtime, histories };
+  const ingestEvents = makeIngestEvents(dependencies);
+  const recordBehavior = makeRecordBehavior({ ...dependencies, ingestEvents });
+  const searchProducts = makeSearchProducts({ shopping, timeoutMs: productsTimeoutMs });
+  return [
+    behaviorTrigger({ ...door, recordBehavior }),
+    productTrigger({ ...edge, searchProducts }),
+    recommendationTaskTrigger(door),
+    ...sessionTaskTriggers({ ...door, follow }),
+    ...adminTaskTriggers({ ...door, follow }),
+  ];
+}
+
+function jobs(
+  { retraining: { retrain }, importing: { startImport } }: House,
+  edge: EndpointDependencies,
+): readonly ApiTrigger[] {
+  return [retrainTrigger({ ...edge, retrain }), importTrigger({ ...edge, startImport })];
 }
 
 function operations(

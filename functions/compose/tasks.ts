@@ -1,5 +1,6 @@
 import { openEmbeddedTasks } from '../../shared/adapters/embedded/tasks/open-tasks.js';
 import type { Config } from '../../shared/config.js';
+import type { Telemetry } from '../../shared/ports/runtime.js';
 import type { TaskQueue } from '../../shared/ports/task-queue.js';
 import type { Jobs } from '../../shared/use-cases/tasks/job.js';
 import { type ManageTasks, makeManageTasks } from '../../shared/use-cases/tasks/manage-tasks.js';
@@ -35,7 +36,7 @@ export async function composeTasks(config: Config, runtime: Runtime): Promise<Ta
   const report = (error: unknown) => telemetry.exception(error, { during: 'receiving tasks' });
   const embedded = openEmbeddedTasks(config.dataDir, { lockMs: limits.jobs.leaseMs, report });
   const { tasks } = embedded;
-  const queue = await openQueue(config, embedded.queue);
+  const queue = await openQueue(config, embedded.queue, telemetry);
   const watchTasks = new TaskWatcher({ tasks, telemetry, everyMs: watchEveryMs });
   const common = { ...runtime, tasks, queue, watchTasks, limits };
   const running = (jobs: Jobs) => makeRunTask({ ...common, jobs, holder: newId() });
@@ -57,8 +58,11 @@ export async function composeTasks(config: Config, runtime: Runtime): Promise<Ta
 }
 
 /** What is only needed for one of them is only loaded for it. */
-async function openQueue({ tasks }: Config, embedded: TaskQueue): Promise<TaskQueue> {
-  const { queue } = tasks;
+async function openQueue(
+  { tasks: { queue } }: Config,
+  embedded: TaskQueue,
+  telemetry: Telemetry,
+): Promise<TaskQueue> {
   switch (queue.kind) {
     case 'embedded':
       return embedded;
@@ -66,13 +70,13 @@ async function openQueue({ tasks }: Config, embedded: TaskQueue): Promise<TaskQu
       const { storageTaskQueue } = await import(
         '../../shared/adapters/cloud/storage-task-queue.js'
       );
-      return storageTaskQueue(queue.connection);
+      return storageTaskQueue({ connection: queue.connection, telemetry });
     }
     case 'service-bus': {
       const { serviceBusTaskQueue } = await import(
         '../../shared/adapters/cloud/service-bus-task-queue.js'
       );
-      return serviceBusTaskQueue(queue.connection);
+      return serviceBusTaskQueue({ connection: queue.connection, telemetry });
     }
   }
 }

@@ -1,4 +1,8 @@
-import type { HttpRequest, HttpResponse, HttpTrigger } from '../trigger.js';
+import type { ServerResponse } from 'node:http';
+import type { ReadableStream } from 'node:stream/web';
+import { type HttpRequest, type HttpTrigger, isStreamed } from '../trigger.js';
+import { azureStream } from './azure-stream.js';
+import { cameByTls, hasBody, queryOf } from './exchange.js';
 
 /** What this needs of `HttpRequest` of `@azure/functions`, which only the Azure entry may name. */
 export interface AzureRequest {
@@ -6,30 +10,51 @@ export interface AzureRequest {
   readonly url: string;
   readonly headers: Iterable<[string, string]>;
   readonly params: Readonly<Record<string, string>>;
-  readonly query: Iterable<[string, string]>;
-  readonly body: AsyncIterable<Uint8Array> | null;
+  readonly body: {
+    values(options: { readonly preventCancel: boolean }): AsyncIterable<Uint8Array>;
+  } | null;
 }
+
+export interface AzureResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string | Uint8Array | ReadableStream<Uint8Array>;
+}
+
+/** The response that the worker will write to for an invocation, where it streams. */
+export type ResponseOf = (invocationId: string) => ServerResponse | undefined;
 
 /** Every method comes to the trigger, so that a wrong one is answered as on any other host. */
 export const azureMethods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'] as const;
 
 /** A trigger as `app.http` wants it. */
-export function azureHandler(
-  trigger: HttpTrigger,
-): (request: AzureRequest) => Promise<HttpResponse> {
-  return (request) => trigger.handle(toRequest(request));
+export function azureHandler(trigger: HttpTrigger, responseOf: ResponseOf) {
+  const names = [...trigger.route.matchAll(/\{\*?(\w+)\}/g)].map(([, name = '']) => name);
+  return async (
+    request: AzureRequest,
+    { invocationId }: { readonly invocationId: string },
+  ): Promise<AzureResponse> => {
+    const outgoing = responseOf(invocationId);
+    const { body, ...response } = await trigger.handle(toRequest(request, names));
+    if (isStreamed(body)) return { ...response, body: azureStream(body, outgoing) };
+    return { ...response, ...(body !== undefined && { body }) };
+  };
 }
 
-function toRequest({ method, url, headers, params, query, body }: AzureRequest): HttpRequest {
+function toRequest(request: AzureRequest, names: readonly string[]): HttpRequest {
+  const { method, params, body } = request;
+  const [, scheme, url = '/'] = /^(\w+):\/\/[^/]*(.*)$/.exec(request.url) ?? [];
+  const headers = Object.fromEntries(request.headers);
   return {
     method,
-    url: url.replace(/^\w+:\/\/[^/]*/, ''),
-    headers: Object.fromEntries(headers),
-    params: Object.fromEntries(
-      Object.entries(params).map(([name, value]) => [name, slashed(value)]),
-    ),
-    query: new URLSearchParams([...query]),
-    ...(body !== null && { body }),
+    url,
+    headers,
+    // A streaming host passes on more than the route names, the query's among it.
+    params: Object.fromEntries(names.map((name) => [name, slashed(params[name] ?? '')])),
+    query: queryOf(url),
+    isSecure: scheme === 'https' || cameByTls(headers),
+    // Who stops reading still has an answer to give over the same connection.
+    ...(body !== null && hasBody(headers) && { body: body.values({ preventCancel: true }) }),
   };
 }
 

@@ -24,7 +24,7 @@ const rooms = [
   ['trigger-type-is-a-leaf', '^functions/trigger\\.ts$', '^shared/ports/'],
   [
     'hosts-see-compose',
-    '^functions/(main\\.ts|local\\.ts|host/|command/)',
+    '^functions/(main\\.ts|local\\.ts|worker\\.ts|host/|command/)',
     '^(functions/(compose|trigger)\\.ts$|functions/(compose|host|command)/|shared/config\\.ts$|shared/(domain|ports)/)',
   ],
 ];

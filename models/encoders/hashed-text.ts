@@ -1,5 +1,5 @@
+import { isUnspaced, letterRuns, wordsOf } from '../../shared/domain/text/words.js';
 import { singleAt } from '../numeric/read.js';
-import { isUnspaced, letterRuns, wordsOf } from './words.js';
 
 const wordLimit = 64;
 /** The letter runs of a word together weigh as much as the word, to bridge spellings and endings … */

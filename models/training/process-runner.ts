@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { constants, setPriority } from 'node:os';
+import { AppError } from '../../shared/domain/errors.js';
 import type { Progress } from '../../shared/ports/runtime.js';
 import type { TrainingOutcome, TrainingRunner } from '../../shared/ports/training-runner.js';
 import { stopMessage, type TrainingMessage, type TrainingSettings } from './training-messages.js';
@@ -80,19 +81,22 @@ function outcomeOf(
       if (message.kind === 'progress')
         progress.report(message.stage, message.done, message.total, message.note);
       else if (message.kind === 'outcome') outcome = message.outcome;
-      else failure = new Error(message.reason);
+      else failure = new AppError('unavailable', message.reason);
     });
     child.on('error', (error) => {
-      failure = new Error(`the training process failed: ${error.message}`, { cause: error });
+      failure = failed(`failed: ${error.message}`, error);
       if (child.pid === undefined) reject(failure);
     });
     child.on('close', (code, signal) => {
       const how = signal === null ? `with code ${code}` : howEnded(signal, maxHeapMb);
-      if (outcome === undefined) reject(failure ?? new Error(`the training process ended ${how}`));
+      if (outcome === undefined) reject(failure ?? failed(`ended ${how}`));
       else resolve(outcome);
     });
   });
 }
+
+const failed = (how: string, cause?: unknown) =>
+  new AppError('unavailable', `the training process ${how}`, { cause });
 
 function howEnded(signal: NodeJS.Signals, maxHeapMb: number): string {
   const isHeapFull = signal === 'SIGABRT';

@@ -15,7 +15,7 @@ export interface TaskConfig {
 }
 
 /** What carries the wake-ups between processes. */
-export type QueueConfig =
+type QueueConfig =
   | { readonly kind: 'embedded' }
   | { readonly kind: 'storage' | 'service-bus'; readonly connection: string };
 

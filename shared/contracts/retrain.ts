@@ -1,19 +1,13 @@
 import { z } from 'zod';
-import { type Task, taskStatuses } from '../domain/task.js';
+import type { Task } from '../domain/tasks/task.js';
 import type { OperationSpec } from './operation.js';
+import { fromStanding, standingFields } from './tasks.js';
 
 const tag = 'Administration';
 
 const runSchema = z
   .object({
-    task_id: z.string(),
-    status: z.enum(taskStatuses).meta({ description: 'A run under way is `pending`' }),
-    stage: z.string(),
-    progress: z.number().meta({ description: '0 to 1' }),
-    eta_seconds: z.number().optional(),
-    stop_requested: z.boolean(),
-    created_at: z.iso.datetime(),
-    ended_at: z.iso.datetime().optional(),
+    ...standingFields,
     reason: z.string().optional().meta({ description: 'Why it was published or not, or failed' }),
     result: z
       .unknown()
@@ -26,7 +20,7 @@ export const postRetrain = {
   id: 'retrain',
   summary: 'Train all models now',
   description:
-    'Trains in the background, judges on the newest events and publishes what is not worse. 409 while a run is under way. `Location` is where to look.',
+    'Trains in the background, judges on the newest events and publishes what is not worse. 409 while a run waits or is under way. `Location` is where to look.',
   tag,
   access: 'admin',
   success: { status: 202, description: 'The run', schema: runSchema },
@@ -56,19 +50,10 @@ export const deleteRetrain = {
   problems: ['not-found'],
 } as const satisfies OperationSpec;
 
-const instant = (time: number) => new Date(time).toISOString();
-
-export function fromTask(task: Task): z.input<typeof runSchema> {
-  const { etaMs, endedAt, reason, result } = task;
+export function fromRun(task: Task): z.input<typeof runSchema> {
+  const { reason, result } = task;
   return {
-    task_id: task.id,
-    status: task.status,
-    stage: task.stage,
-    progress: task.progress,
-    ...(etaMs !== undefined && { eta_seconds: Math.ceil(etaMs / 1000) }),
-    stop_requested: task.isCancelRequested,
-    created_at: instant(task.createdAt),
-    ...(endedAt !== undefined && { ended_at: instant(endedAt) }),
+    ...fromStanding(task),
     ...(reason !== undefined && { reason }),
     ...(result !== undefined && { result }),
   };

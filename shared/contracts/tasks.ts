@@ -10,15 +10,7 @@ import {
 import { type Task, taskStatuses } from '../domain/tasks/task.js';
 import { check, refuse } from './complaints.js';
 import { filterField, inLanguage } from './fields.js';
-
-const offerSchema = z.object({
-  name: z.string(),
-  price: z.number().optional(),
-  currency: z.string().optional(),
-  seller: z.string().optional(),
-  image: z.string().optional(),
-  url: z.string().optional(),
-});
+import { offerSchema } from './offer.js';
 
 const recommendedProductSchema = offerSchema
   .extend({

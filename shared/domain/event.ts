@@ -63,6 +63,17 @@ export const objectiveOf: Readonly<Record<EventKind, Objective | undefined>> = {
   dismiss: undefined,
 };
 
+/** What a customer's app says that somebody did with a product, by the names it has for it. */
+export const behaviorTypes = [
+  'item_view',
+  'item_like',
+  'item_add_to_cart_tap',
+  'offer_make',
+  'buy_start',
+  'buy_comp',
+] as const;
+export type BehaviorType = (typeof behaviorTypes)[number];
+
 const builtIn: readonly (readonly [string, EventKind, number])[] = [
   ['view', 'view', 1],
   ['like', 'like', 3],

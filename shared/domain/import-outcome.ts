@@ -26,6 +26,16 @@ export interface ImportOutcome {
   readonly shopper?: ImportedShopper;
 }
 
+/** Whether not one row could be used, in this run or an earlier one. */
+export function isFruitless({ counts, countsBefore }: ImportOutcome): boolean {
+  const used = [counts, countsBefore].map((each) => sizeOf(each) + each.duplicates);
+  return counts.rejected > 0 && used.every((size) => size === 0);
+}
+
+/** How much was added to the shop. */
+export const sizeOf = ({ accepted, items, users }: ImportCounts): number =>
+  accepted + items + users;
+
 export const noCounts: ImportCounts = {
   accepted: 0,
   duplicates: 0,

@@ -49,6 +49,8 @@ export interface DatasetOptions {
   readonly defaultType?: string;
   /** Our field → the file's column, for formats without columns of their own. */
   readonly columns?: Readonly<Record<string, string>>;
+  /** How many records make a batch: small ones leave the process to others in between. */
+  readonly batchRecords?: number;
 }
 
 /** A way of writing shop data down that can be read. */

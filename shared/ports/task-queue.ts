@@ -1,6 +1,5 @@
 /** `recommendations`: short work of sessions, for any worker. `jobs`: the shop's own long work, for who has the store. */
-export const taskQueues = ['recommendations', 'jobs'] as const;
-export type TaskQueueName = (typeof taskQueues)[number];
+export type TaskQueueName = 'recommendations' | 'jobs';
 
 /** As the queues are called where they are kept apart from us. */
 export const queueNames: Readonly<Record<TaskQueueName, string>> = {

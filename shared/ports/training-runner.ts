@@ -28,7 +28,10 @@ export interface TrainingOutcome {
 
 /** Trains and judges off the event loop: reads the shop afresh, publishes nothing. */
 export interface TrainingRunner {
-  /** `progress` counts the whole run, whatever its stages are. Stops within a second of the signal and rejects with its reason. */
+  /**
+   * `progress` counts the whole run, whatever its stages are. Stops within a second of the signal and rejects with its
+   * reason. Throws `unavailable`, saying why, where the training failed or its process died.
+   */
   train(
     request: TrainingRequest,
     progress: Progress,

@@ -15,6 +15,9 @@ import { type Row, table } from './report.js';
 import { modelSpeed } from './speed/model-speed.js';
 import { soak } from './speed/soak.js';
 import { largeShopSpeed, sampleShopSpeed } from './speed/speed.js';
+import { taskChaos } from './tasks/task-chaos.js';
+import { taskSpeed } from './tasks/task-speed.js';
+import { taskStop } from './tasks/task-stop.js';
 import { vectorIndex } from './vectors/vector-index.js';
 
 /**
@@ -37,9 +40,12 @@ const benches: Readonly<Record<string, (wants: Wants) => Promise<readonly Row[]>
   models: modelSpeed,
   'sample-shop': sampleShopSpeed,
   'large-shop': largeShopSpeed,
+  'task-speed': taskSpeed,
+  'task-stop': taskStop,
+  'task-chaos': taskChaos,
   soak,
 };
-const onlyWhenNamed = new Set(['soak']);
+const onlyWhenNamed = new Set(['soak', 'task-chaos']);
 
 const option = '--models=';
 const given = process.argv.slice(2);

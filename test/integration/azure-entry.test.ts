@@ -13,6 +13,7 @@ beforeAll(async () => {
   Object.assign(process.env, { DATA_DIR: folder, SAMPLE_SHOP: 'off', LOG_LEVEL: 'silent' });
   uninstall = worker.install();
   await import('../../functions/main.js');
+  await worker.start();
 });
 afterAll(async () => {
   await worker.terminate();
@@ -21,9 +22,8 @@ afterAll(async () => {
 });
 
 async function ask(name: string, request: WorkerRequest) {
-  const { statusCode, body, headers } = await worker.invoke(name, request);
-  const text = Buffer.from(body?.bytes ?? []).toString('utf8');
-  return { status: Number(statusCode), headers, body: text === '' ? undefined : JSON.parse(text) };
+  const { body, ...answer } = await worker.ask(name, request);
+  return { ...answer, body: body === '' ? undefined : JSON.parse(body) };
 }
 const headers = { 'content-type': 'application/json' };
 

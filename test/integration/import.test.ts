@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openEmbeddedStore } from '../../shared/adapters/embedded/open-store.js';
 import { folderWith } from '../support/datasets.js';
+import { recordsIn } from '../support/task-records.js';
 
 const sessions = 30_000;
 const row = (session: number) =>
@@ -46,6 +47,8 @@ async function rejectsAppear(folder: string): Promise<void> {
   watcher.close();
 }
 
+const records = (folder: string) => recordsIn(join(folder, 'data'));
+
 async function counts(folder: string) {
   const store = openEmbeddedStore(join(folder, 'data'));
   const found = { events: await store.events.count(), items: await store.catalog.count() };
@@ -63,11 +66,21 @@ describe('npm run import', () => {
     const before = await counts(folder);
     expect(before.events).toBeGreaterThan(0);
     expect(before.events).toBeLessThan(2 * sessions);
+    const [left] = await records(folder);
+    expect(left).toMatchObject({ kind: 'import', status: 'pending', attempt: 1 });
 
     const { status, out } = await finish(start(folder, '--format', 'otto', 'train.jsonl'));
     expect(out).toMatch(/^Imported /);
     expect(status).toBe(0);
     expect(await counts(folder)).toEqual({ events: 2 * sessions, items: 700 });
+    const [done, dead] = await records(folder);
+    expect(done).toMatchObject({
+      status: 'completed',
+      result: { countsBefore: expect.anything() },
+    });
+    // Whoever held it may still be thought to live; it ends by this once that is over.
+    expect(dead?.id).toBe(left?.id);
+    expect(dead?.isCancelRequested || dead?.status === 'cancelled').toBe(true);
     const [log = ''] = readdirSync(join(folder, 'data', 'rejects'));
     const rejected = readFileSync(join(folder, 'data', 'rejects', log), 'utf8')
       .trim()
@@ -89,6 +102,8 @@ describe('npm run import', () => {
     const { status, out } = await stopped;
     expect(status).toBe(130);
     expect(out).toContain('Stopped before the end; the same command goes on from here.');
+    const cancelled = { status: 'cancelled', reason: 'a stop was asked for' };
+    expect(await records(folder)).toMatchObject([cancelled]);
   });
 
   it('says in one line that the shop is in use', async () => {

@@ -2,20 +2,18 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 
 /** What a provider may do to a look-up. */
-export const providerFaults = [
-  'slow',
-  'error',
-  'refusal',
-  'too-many',
-  'hang',
-  'hang-in-body',
-  'garbage',
-  'huge',
-  'reset',
-  'redirect',
-] as const;
-export type ProviderFault = (typeof providerFaults)[number];
-export type ProviderMood = 'good' | ProviderFault;
+export type ProviderMood =
+  | 'good'
+  | 'slow'
+  | 'error'
+  | 'refusal'
+  | 'too-many'
+  | 'hang'
+  | 'hang-in-body'
+  | 'garbage'
+  | 'huge'
+  | 'reset'
+  | 'redirect';
 
 export interface ShoppingProvider {
   readonly origin: string;

@@ -7,7 +7,7 @@ import {
 } from '../../shared/adapters/embedded/open-store.js';
 import { builtInEventTypes } from '../../shared/domain/event.js';
 import type { DatasetFormat, DatasetSource } from '../../shared/ports/dataset.js';
-import type { ImportPorts } from '../../shared/use-cases/import-dataset.js';
+import type { ImportPorts } from '../../shared/use-cases/import/import-dataset.js';
 import { folderWith, importedAt } from './datasets.js';
 
 export interface ImportBench {

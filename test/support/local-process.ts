@@ -15,16 +15,33 @@ type Environment = Readonly<Record<string, string>>;
 
 /** Runs the local entry with these variables and no others but PATH. */
 export const runLocal = (environment: Environment) =>
-  run(['--import', 'tsx', 'functions/local.ts'], environment);
+  run(['--import', 'tsx', 'functions/local.ts'], environment, originOf);
 
 export function buildWhatIsStale(): void {
   execFileSync(process.execPath, ['infra/tooling/run.mjs'], { stdio: 'ignore' });
 }
 
 /** The same as built, the only form in which it can start threads and processes: `buildWhatIsStale` comes first. */
-export const runBuilt = (environment: Environment) => run(['dist/functions/local.js'], environment);
+export const runBuilt = (environment: Environment) =>
+  run(['dist/functions/local.js'], environment, originOf);
 
-function run(command: readonly string[], environment: Environment): LocalProcess {
+/** A worker beside it, as built; ready once it takes tasks, with nothing to tell. */
+export const runWorker = (environment: Environment) =>
+  run(['dist/functions/worker.js'], environment, (said) =>
+    said.includes('Ctrl-C') ? '' : undefined,
+  );
+
+function originOf(said: string): string | undefined {
+  const origin = /ready at (http\S+)\/api\//.exec(said)?.[1];
+  return said.includes('Ctrl-C') ? origin : undefined;
+}
+
+/** `readiness`: what a process that has said so much is ready with. */
+function run(
+  command: readonly string[],
+  environment: Environment,
+  readiness: (said: string) => string | undefined,
+): LocalProcess {
   const child = spawn(process.execPath, command, {
     env: {
       PATH: process.env['PATH'] ?? '',
@@ -43,8 +60,8 @@ function run(command: readonly string[], environment: Environment): LocalProcess
   const ready = new Promise<string>((resolve, reject) => {
     child.stdout.on('data', (piece: Buffer) => {
       said.stdout += piece.toString();
-      const origin = /ready at (http\S+)\/api\//.exec(said.stdout)?.[1];
-      if (origin && said.stdout.includes('Ctrl-C')) resolve(origin);
+      const ready = readiness(said.stdout);
+      if (ready !== undefined) resolve(ready);
     });
     ended.then(() => reject(new Error(`ended before it was ready: ${said.stderr}`)), reject);
   });

@@ -15,6 +15,7 @@ import { createCountingModels } from '../../models/recommenders/counting-models.
 import { createEnsemble } from '../../models/recommenders/ensemble/ensemble.js';
 import { openEmbeddedStore } from '../../shared/adapters/embedded/open-store.js';
 import { itemMirror } from '../../shared/adapters/memory/item-mirror.js';
+import { itemNames } from '../../shared/adapters/memory/item-names.js';
 import { lruRecommendationLists } from '../../shared/adapters/memory/lru-recommendation-lists.js';
 import { builtInEventTypes, type ShopEvent } from '../../shared/domain/event.js';
 import type { Item } from '../../shared/domain/item.js';
@@ -90,7 +91,8 @@ export async function openRecommendingShop(size = 120, shoppers = 60) {
   const counting = createCountingModels({ eventTypes: builtInEventTypes });
   const models = { ...counting, ...createEnsemble(counting, undefined), version: 'counting' };
   const lists = lruRecommendationLists({ maxLists: 100, maxCandidates: 50_000, ttlMs: 600_000 });
-  const followers = [items, models.follower];
+  const names = itemNames(items);
+  const followers = [items, names, models.follower];
   const followChanges = makeFollowChanges({ changeLog: store.changes, followers });
   const runtime = { clock: () => Date.now(), newId: randomUUID, telemetry };
   const now = Date.now();
@@ -101,6 +103,7 @@ export async function openRecommendingShop(size = 120, shoppers = 60) {
     ...runtime,
     ...models,
     items,
+    names,
     lists,
     followChanges,
     users: store.users,

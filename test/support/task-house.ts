@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { newId } from '../../functions/compose/runtime.js';
 import { openEmbeddedTasks } from '../../shared/adapters/embedded/tasks/open-tasks.js';
 import { hasEnded, type Task } from '../../shared/domain/tasks/task.js';
 import type { TaskLimits } from '../../shared/domain/tasks/task-life.js';
@@ -35,7 +36,7 @@ export async function openTaskHouse(options: TaskHouseOptions = {}) {
   const limits = { recommendations: limit, jobs: limit };
   const watchTasks = new TaskWatcher({ tasks, telemetry, everyMs: 5 });
   const clock = () => Date.now();
-  const common = { tasks, queue, limits, watchTasks, clock, telemetry, newId: randomUUID };
+  const common = { tasks, queue, limits, watchTasks, clock, telemetry, newId };
   const { maxPending = 100 } = options;
   return {
     ...common,

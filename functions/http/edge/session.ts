@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { parseCookie, stringifySetCookie } from 'cookie';
 import type { SessionHeaders } from '../../../shared/contracts/session.js';
 
-export interface OpenedSession {
+interface OpenedSession {
   /** What the session is called inside. */
   readonly sessionId: string;
   /** Go with the answer. */

@@ -1,6 +1,6 @@
 import type { Item } from '../../../shared/domain/item.js';
+import { wordsOf } from '../../../shared/domain/text/words.js';
 import { createTextEncoder, type TextPart } from '../../encoders/hashed-text.js';
-import { wordsOf } from '../../encoders/words.js';
 import { partsOf } from '../content/item-embedder.js';
 import { spread } from './spread.js';
 

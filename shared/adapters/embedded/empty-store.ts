@@ -4,7 +4,8 @@ import type { Sqlite } from './database/sqlite.js';
 import { openStoreDatabase } from './database/store-database.js';
 import { emptyEmbeddedTasks } from './tasks/open-tasks.js';
 
-const tables = ['bookmarks', 'items', 'events', 'sessions', 'users', 'happenings'];
+const shopTables = ['bookmarks', 'items', 'events', 'sessions', 'users', 'happenings'];
+const tables = [...shopTables, 'item_words'];
 
 /**
  * Forgets all that the store of a folder holds, at once or not at all, and before it all tasks; every other file there

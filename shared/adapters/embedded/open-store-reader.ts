@@ -2,12 +2,14 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '../../domain/errors.js';
 import type { ChangeLog } from '../../ports/change-log.js';
+import type { TextIndex } from '../../ports/text-index.js';
 import type { UserStore } from '../../ports/user-store.js';
 import { sqliteChangeLog } from './changes/change-log.js';
 import { changePlaces, logEndReader } from './changes/change-places.js';
 import { openDatabase } from './database/open-database.js';
 import { demandSchema } from './database/schema.js';
 import type { Sqlite } from './database/sqlite.js';
+import { sqliteTextIndex } from './text/text-index.js';
 import { userRecords } from './users/user-records.js';
 
 /** What can be read of a store that another process has. */
@@ -15,6 +17,11 @@ export interface StoreReader {
   readonly changes: ChangeLog;
   readonly users: Pick<UserStore, 'get' | 'list'>;
   close(): void;
+}
+
+/** What keeps up with a store can also be searched. */
+export interface StoreFollower extends StoreReader {
+  readonly textIndex: TextIndex;
 }
 
 /**
@@ -40,10 +47,11 @@ export function openStoreReader(folder: string): StoreReader {
  * Opens the store likewise, to keep up with it: each call reads what has been written by then. A cursor from before the
  * store was emptied is `invalid`.
  */
-export function openStoreFollower(folder: string): StoreReader {
+export function openStoreFollower(folder: string): StoreFollower {
   return openForReading(folder, (database) => ({
     changes: followedLog(database),
     users: usersOf(database),
+    textIndex: sqliteTextIndex(database),
     close: database.close,
   }));
 }
@@ -66,7 +74,7 @@ function followedLog(database: Sqlite): ChangeLog {
   };
 }
 
-function openForReading(folder: string, make: (database: Sqlite) => StoreReader): StoreReader {
+function openForReading<T extends StoreReader>(folder: string, make: (database: Sqlite) => T): T {
   const path = join(folder, 'store.db');
   if (!existsSync(path)) throw new AppError('unavailable', `There is no store in ${folder}`);
   const database = openDatabase(path, (opened) => {

@@ -2,6 +2,7 @@ import type { Bookmarks } from '../../ports/bookmarks.js';
 import type { CatalogStore } from '../../ports/catalog-store.js';
 import type { ChangeLog } from '../../ports/change-log.js';
 import type { EventStore } from '../../ports/event-store.js';
+import type { TextIndex } from '../../ports/text-index.js';
 import type { SessionStore, UserStore } from '../../ports/user-store.js';
 import { sqliteBookmarks } from './bookmarks.js';
 import { sqliteCatalogStore } from './catalogue/catalog-store.js';
@@ -12,10 +13,12 @@ import type { Sqlite } from './database/sqlite.js';
 import { openStoreDatabase } from './database/store-database.js';
 import { sqliteEventStore } from './events/event-store.js';
 import { sqliteSessionStore } from './events/session-store.js';
+import { sqliteTextIndex } from './text/text-index.js';
 import { sqliteUserStore } from './users/user-store.js';
 
 export interface EmbeddedStore {
   readonly catalog: CatalogStore;
+  readonly textIndex: TextIndex;
   readonly events: EventStore;
   readonly users: UserStore;
   readonly sessions: SessionStore;
@@ -45,6 +48,7 @@ function storeOn(database: Sqlite, lock: { release(): void }): EmbeddedStore {
   const events = sqliteEventStore(database, sequence);
   return {
     catalog: sqliteCatalogStore(database, sequence),
+    textIndex: sqliteTextIndex(database),
     events,
     users: sqliteUserStore(database, sequence),
     sessions: sqliteSessionStore(database),

@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import http, { type IncomingMessage } from 'node:http';
+import https from 'node:https';
 import { AppError } from '../../domain/errors.js';
 
 /** What a page of offers never needs. */
@@ -5,38 +8,48 @@ const maxSizeBytes = 2 * 1_048_576;
 
 /**
  * The body of a successful answer. Throws `invalid` where the provider refuses the request, `unavailable` for other
- * failures; never names the address, which holds the key.
+ * failures; never names the address, which holds the key. Not by `fetch`: once its headers are there, what aborts it may be
+ * collected as garbage (undici in Node 20), and a body that hangs would hold its socket for ever.
  */
 export async function fetchAnswer(address: URL, signal: AbortSignal): Promise<string> {
   const response = await ask(address, signal);
-  if (!response.ok) {
-    await response.body?.cancel();
-    const { status } = response;
-    const isRefusal = status < 500 && status !== 408 && status !== 429;
-    const message = `the shopping provider answered ${status}`;
-    throw new AppError(isRefusal ? 'invalid' : 'unavailable', message);
+  try {
+    demandSuccess(response);
+    return await readText(response);
+  } finally {
+    // Of an answer that was read to its end this keeps the connection.
+    response.destroy();
   }
-  return readText(response);
 }
 
-async function ask(address: URL, signal: AbortSignal): Promise<Response> {
+async function ask(address: URL, signal: AbortSignal): Promise<IncomingMessage> {
+  const { get } = address.protocol === 'https:' ? https : http;
   try {
-    // To follow a redirection would be to hand the key to whoever it leads to.
-    const headers = { accept: 'application/json' };
-    return await fetch(address, { signal, headers, redirect: 'error' });
+    const request = get(address, { signal, headers: { accept: 'application/json' } });
+    // What fails after the headers is heard from the response.
+    request.on('error', () => undefined);
+    const [response]: IncomingMessage[] = await once(request, 'response');
+    if (response !== undefined) return response;
   } catch (cause) {
     throw broken('could not be reached', cause);
   }
+  throw broken('could not be reached');
 }
 
-async function readText({ body }: Response): Promise<string> {
-  if (body === null) return '';
+/** A redirection is none: to follow it would be to hand the key to whoever it leads to. */
+function demandSuccess({ statusCode: status = 0 }: IncomingMessage): void {
+  if (status >= 200 && status < 300) return;
+  const isRefusal = status < 500 && status !== 408 && status !== 429;
+  const message = `the shopping provider answered ${status}`;
+  throw new AppError(isRefusal ? 'invalid' : 'unavailable', message);
+}
+
+async function readText(response: IncomingMessage): Promise<string> {
   const pieces: Uint8Array[] = [];
   let sizeBytes = 0;
   try {
-    for await (const piece of body) {
+    for await (const piece of response) {
       sizeBytes += piece.byteLength;
-      // Leaving the loop closes the connection.
       if (sizeBytes > maxSizeBytes) break;
       pieces.push(piece);
     }
@@ -44,9 +57,8 @@ async function readText({ body }: Response): Promise<string> {
     throw broken('broke off its answer', cause);
   }
   if (sizeBytes <= maxSizeBytes) return Buffer.concat(pieces).toString('utf8');
-  const message = `the shopping provider answered more than ${maxSizeBytes} bytes`;
-  throw new AppError('unavailable', message);
+  throw broken(`answered more than ${maxSizeBytes} bytes`);
 }
 
-const broken = (what: string, cause: unknown) =>
+const broken = (what: string, cause?: unknown) =>
   new AppError('unavailable', `the shopping provider ${what}`, { cause });

@@ -113,7 +113,7 @@ export function beginning(
   if (isHeld(task, now)) return { kind: 'held', until: task.lease?.until ?? now };
   const late = overdue(task, now);
   if (late) return { kind: 'end', task: late };
-  if (task.attempt >= limits.maxAttempts)
+  if (hasUsedUp(task, limits))
     return {
       kind: 'end',
       task: givenUp(task, now, task.reason ?? 'its workers ended before it did'),
@@ -126,8 +126,12 @@ export function beginning(
   return { kind: 'run', task: begun, claim };
 }
 
+const hasUsedUp = ({ attempt, returned = 0 }: Task, { maxAttempts }: TaskLimits): boolean =>
+  attempt - returned >= maxAttempts;
+
 function givenUp(task: Task, now: number, why: string): Task {
-  const reason = `gave up after ${task.attempt} attempts: ${why}`;
+  const attempts = task.attempt === 1 ? 'one attempt' : `${task.attempt} attempts`;
+  const reason = `gave up after ${attempts}: ${why}`;
   return ended(task, { status: 'failed', reason, isPoison: true }, now);
 }
 
@@ -169,7 +173,9 @@ export type Outcome =
   /** Trying again makes no sense. */
   | { readonly kind: 'failed'; readonly reason: string }
   /** Worth another attempt, while there are any left. */
-  | { readonly kind: 'broken'; readonly reason: string };
+  | { readonly kind: 'broken'; readonly reason: string }
+  /** The worker was stopped, through no fault of the task. */
+  | { readonly kind: 'returned'; readonly reason: string };
 
 /**
  * The record after an attempt; undefined where the claim no longer counts. A stop that was asked for first wins over
@@ -187,11 +193,15 @@ export function concluded(
   if (!holds(task, claim)) return undefined;
   if (task.isCancelRequested)
     return ended(task, { status: 'cancelled', reason: task.reason ?? stopAsked }, now);
-  if (outcome.kind !== 'broken') return ended(task, { ...outcome, status: outcome.kind }, now);
-  if (task.attempt >= limits.maxAttempts) return givenUp(task, now, outcome.reason);
+  const { kind } = outcome;
+  if (kind !== 'broken' && kind !== 'returned')
+    return ended(task, { ...outcome, status: kind }, now);
+  if (kind === 'broken' && hasUsedUp(task, limits)) return givenUp(task, now, outcome.reason);
+  const { returned = 0 } = task;
   const { lease: _lease, etaMs: _eta, ...rest } = task;
   return changed(rest, {
     ...{ stage: 'Waiting for another attempt', reason: outcome.reason },
+    ...(kind === 'returned' && { returned: returned + 1 }),
     wakeAt: now + limits.resendMs,
   });
 }

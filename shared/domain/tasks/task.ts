@@ -14,7 +14,7 @@ export type TaskStatus = (typeof taskStatuses)[number];
 export const shopOwner = '/shop';
 
 /** The right of one worker to run a task, until it is renewed or runs out. */
-export interface TaskLease {
+interface TaskLease {
   readonly holder: string;
   /** Milliseconds since 1970 UTC. */
   readonly until: number;
@@ -37,6 +37,8 @@ export interface Task {
   readonly request: unknown;
   /** How often a worker has begun it. */
   readonly attempt: number;
+  /** How many of these a worker that was stopped gave back: they do not count as failures. */
+  readonly returned?: number;
   /** Held by the worker that runs it; absent or over where nobody does. */
   readonly lease?: TaskLease;
   readonly isCancelRequested: boolean;

@@ -28,14 +28,14 @@ interface Serving {
   readonly models: TrainingRequest['serving'];
 }
 
-/** Trains against what serves and publishes. `mayPublish` is asked in the last moment and rejects where not. */
+/** Trains against what serves and publishes. `confirm` is asked in the last moment and rejects where it may not. */
 export async function runTraining(
   dependencies: TrainingDependencies,
   run: {
     readonly seed: number;
     readonly progress: Progress;
     readonly signal: AbortSignal;
-    mayPublish(): Promise<void>;
+    confirm(): Promise<void>;
   },
 ): Promise<Trained> {
   const { registry, runner, models } = dependencies;
@@ -46,7 +46,7 @@ export async function runTraining(
   const outcome = await runner.train(request, progress, signal);
   signal.throwIfAborted();
   if (outcome.models.length === 0) return { outcome };
-  await run.mayPublish();
+  await run.confirm();
   progress.report('Publishing', 1, 1);
   const parent = serving.version;
   const candidate = { ...outcome, seed, ...(parent !== undefined && { parent }) };

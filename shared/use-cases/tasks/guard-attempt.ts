@@ -12,7 +12,7 @@ import type { WatchTasks } from './watch-tasks.js';
 /** Why an attempt is to end before it is done; no failure of the job. */
 export class ReasonToEnd extends Error {
   override readonly name = 'ReasonToEnd';
-  readonly outcome: 'cancelled' | 'failed' | 'broken';
+  readonly outcome: 'cancelled' | 'failed' | 'broken' | 'returned';
 
   constructor(outcome: ReasonToEnd['outcome'], message: string) {
     super(message);
@@ -74,15 +74,16 @@ export function guardAttempt(
     ...deadlines(task, clock()).map(([ms, reason]) => setTimeout(() => end(reason), ms)),
   ];
   const unwatch = watchTasks.watch(task.id, task.revision, check);
-  const close = () => end(new ReasonToEnd('broken', 'the process that ran it was stopped'));
+  const close = () => end(new ReasonToEnd('returned', 'the process that ran it was stopped'));
   if (closing.aborted) close();
   closing.addEventListener('abort', close);
+  const overrun = awaitOverrun(controller.signal, () =>
+    telemetry.event('task-overrun', { task: task.id, kind: task.kind }),
+  );
   return {
     progress,
     signal: controller.signal,
-    ranOver: overrun(controller.signal, () =>
-      telemetry.event('task-overrun', { task: task.id, kind: task.kind }),
-    ),
+    ranOver: overrun.happened,
     async confirm() {
       await beat();
       controller.signal.throwIfAborted();
@@ -91,6 +92,7 @@ export function guardAttempt(
       for (const timer of timers) clearTimeout(timer);
       unwatch();
       closing.removeEventListener('abort', close);
+      overrun.end();
       await progress.settled();
     },
   };
@@ -111,16 +113,29 @@ function deadlines(
   return [run, total].map(([ms, reason]) => [Math.max(0, Math.min(ms, longestTimerMs)), reason]);
 }
 
-function overrun(signal: AbortSignal, tell: () => void): Promise<never> {
-  const over = new Promise<never>((_, reject) => {
-    signal.addEventListener('abort', () => {
-      setTimeout(() => {
+/** `happened` rejects where the signal was aborted and `end` has not been called in time after that. */
+function awaitOverrun(
+  signal: AbortSignal,
+  tell: () => void,
+): { readonly happened: Promise<never>; end(): void } {
+  let timer: NodeJS.Timeout | undefined;
+  let start: () => void = () => undefined;
+  const happened = new Promise<never>((_, reject) => {
+    start = () => {
+      timer = setTimeout(() => {
         tell();
         reject(new AppError('unavailable', 'it did not stop when it was told to'));
       }, graceMs).unref();
-    });
+    };
+    signal.addEventListener('abort', start);
   });
   // Nobody listens any more once the job has settled.
-  over.catch(() => undefined);
-  return over;
+  happened.catch(() => undefined);
+  return {
+    happened,
+    end() {
+      signal.removeEventListener('abort', start);
+      clearTimeout(timer);
+    },
+  };
 }

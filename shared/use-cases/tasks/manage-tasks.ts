@@ -3,7 +3,7 @@ import { hasEnded, type Task, type TaskKind } from '../../domain/tasks/task.js';
 import { cancelled, newTask } from '../../domain/tasks/task-life.js';
 import type { Clock, NewId, Telemetry } from '../../ports/runtime.js';
 import type { TaskQueue } from '../../ports/task-queue.js';
-import type { TaskPage, TaskQuery, TaskStore } from '../../ports/task-store.js';
+import type { StartPolicy, TaskPage, TaskQuery, TaskStore } from '../../ports/task-store.js';
 import { changeTask } from './change-task.js';
 import { kindsOf, type LimitsOfQueues, settingsOf } from './task-settings.js';
 import type { WatchTasks } from './watch-tasks.js';
@@ -14,9 +14,11 @@ export interface TaskWish {
   /** JSON, in one order of fields for one meaning: equal wishes are told by their text. */
   readonly request: unknown;
   readonly idempotencyKey?: string | undefined;
+  /** In place of the kind's own. */
+  readonly policy?: StartPolicy;
 }
 
-export interface Wished {
+interface Wished {
   readonly task: Task;
   /** False where an earlier wish made it, or one of a kind that runs one at a time is under way. */
   readonly isNew: boolean;
@@ -40,7 +42,7 @@ export interface ManageTasks {
 
 export interface ManageTasksDependencies {
   readonly tasks: TaskStore;
-  readonly queue: TaskQueue;
+  readonly queue: Pick<TaskQueue, 'send'>;
   readonly watchTasks: WatchTasks;
   readonly limits: LimitsOfQueues;
   /** Tasks of a queue that may be pending. */
@@ -95,9 +97,9 @@ async function start(
     newId,
     telemetry,
   }: ManageTasksDependencies,
-  { kind, owner, request, idempotencyKey }: TaskWish,
+  { kind, owner, request, idempotencyKey, policy }: TaskWish,
 ): Promise<Wished> {
-  const { queue: name, policy } = settingsOf(kind);
+  const { queue: name, policy: usual } = settingsOf(kind);
   const pending = await tasks.countPending(kindsOf(name));
   if (pending >= maxPending)
     throw new AppError('overloaded', `${pending} tasks wait already; try again in a moment`);
@@ -109,7 +111,7 @@ async function start(
     clock(),
     limits[name],
   );
-  const started = await tasks.start(task, policy);
+  const started = await tasks.start(task, policy ?? usual);
   if (started.kind !== 'created') return { task: started.task, isNew: false };
   if (started.superseded.length > 0) watchTasks.look();
   // The record is there; a wake-up that was lost is sent anew by the sweep.

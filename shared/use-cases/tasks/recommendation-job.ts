@@ -71,11 +71,13 @@ async function lookUpAll(
   { progress, signal }: Pick<JobRun, 'progress' | 'signal'>,
 ): Promise<readonly ItemWithOffers[]> {
   let done = 0;
+  const report = () => progress.report('Looking up offers', 1 + done, 1 + recommended.length);
+  report();
   return Promise.all(
     recommended.map(async (one) => {
       const found = await lookUp(dependencies, one, signal);
       done += 1;
-      progress.report('Looking up offers', 1 + done, 1 + recommended.length);
+      report();
       return found;
     }),
   );

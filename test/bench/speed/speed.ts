@@ -37,7 +37,7 @@ export async function largeShopSpeed(): Promise<readonly Row[]> {
   });
 }
 
-async function inFolder(measure: (folder: string) => Promise<readonly Row[]>) {
+export async function inFolder(measure: (folder: string) => Promise<readonly Row[]>) {
   const folder = mkdtempSync(join(tmpdir(), 'tastemaker-bench-'));
   try {
     return await measure(folder);
@@ -82,7 +82,7 @@ async function measureLargeShop(dataDir: string): Promise<readonly Row[]> {
 }
 
 /** The product with all its models, none of which is trained again while it is measured. */
-async function serveTrained(dataDir: string): Promise<Served> {
+export async function serveTrained(dataDir: string): Promise<Served> {
   const environment = { ...settings, DATA_DIR: dataDir };
   const teacher = await serve(startedProduct, environment);
   await trained(teacher.origin);

@@ -1,7 +1,8 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { type PostgresServer, startPostgres } from '../../support/postgres-server.js';
 import { openSourceShop, readAll, type SourceShop } from '../../support/postgres-source.js';
-import { startSilentServer } from '../../support/silent-server.js';
 
 let server: PostgresServer;
 let shop: SourceShop;
@@ -65,7 +66,7 @@ describe('A source that cannot be read now', () => {
   const secret = 'not-the-password';
 
   test('names its place and the reason', async () => {
-    const port = await silentPort();
+    const port = await freePort();
     await expect(shop.read({ port })).rejects.toMatchObject(
       unavailable(
         /^the source database shop \d+ at 127\.0\.0\.1:\d+ cannot be read: nothing answers there$/,
@@ -172,9 +173,24 @@ describe('A source that cannot be read now', () => {
     const left = `SELECT 1 FROM pg_stat_activity WHERE application_name = 'tastemaker'`;
     for (;;) if ((await shop.client.query(left)).rows.length === 0) return;
   }
-  async function silentPort(): Promise<number> {
+  async function freePort(): Promise<number> {
     const silent = await startSilentServer();
     await silent.close();
     return silent.port;
   }
 });
+
+/** Takes connections and never says a word. */
+async function startSilentServer() {
+  const sockets: Socket[] = [];
+  const silent = createServer((socket) => sockets.push(socket.on('error', () => undefined)));
+  const connected = once(silent.listen(0, '127.0.0.1'), 'connection');
+  await once(silent, 'listening');
+  const { port } = silent.address() as AddressInfo;
+  const close = async () => {
+    for (const socket of sockets) socket.destroy();
+    silent.close();
+    await once(silent, 'close');
+  };
+  return { port, connected, close };
+}

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { parseConfig } from '../../../shared/config.js';
 
@@ -18,6 +19,11 @@ it('names every bad variable at once', () => {
 
 it('reads a blank variable as one that is not set', () => {
   expect(parseConfig({ PORT: ' ', DATA_DIR: '' })).toMatchObject({ port: 7071, dataDir: '.data' });
+});
+
+it('looks for files to import in the data folder, or where it is told to', () => {
+  expect(parseConfig({ DATA_DIR: '/shop' }).importDir).toBe(join('/shop', 'imports'));
+  expect(parseConfig({ DATA_DIR: '/shop', IMPORT_DIR: '/in' }).importDir).toBe('/in');
 });
 
 it.each([{ HOST: '0.0.0.0' }, { WEBSITE_INSTANCE_ID: 'i1' }])(

@@ -34,7 +34,10 @@ export function receiveFromStorage(source: Source, options: DeliveryOptions): Re
   const poll = async () => {
     let pauseMs = shortestPauseMs;
     while (!closing.signal.aborted) {
-      if (deliveries.free === 0) await deliveries.settled();
+      if (deliveries.free === 0) {
+        await deliveries.settled();
+        continue;
+      }
       const messages = await read();
       for (const message of messages) void deliveries.take(lockedMessage(message, source));
       if (messages.length > 0) pauseMs = shortestPauseMs;

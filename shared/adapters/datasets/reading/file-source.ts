@@ -15,7 +15,7 @@ import { QuotedLines } from './csv.js';
 import { type Line, LineSplitter } from './lines.js';
 import type { FileKind, RowReader } from './row-reader.js';
 
-const batchRecords = 2_000;
+const usualBatchRecords = 2_000;
 const shownRowLength = 200;
 const sampleBytes = 64 * 1024;
 
@@ -33,6 +33,7 @@ export async function fileSource(
 ): Promise<DatasetSource> {
   const name = basename(file.path);
   const { size } = await stat(file.path);
+  const { batchRecords = usualBatchRecords } = options;
   const settings = [format, name, size, options.columns, options.defaultType];
   const context = {
     format,
@@ -47,7 +48,7 @@ export async function fileSource(
     async *batches(from, importedAt) {
       const lineCount = file.kind.countsLines ? await countLines(file.path) : 0;
       const read = file.kind.reader({ ...context, importedAt, lineCount });
-      yield* readBatches({ file, read, from });
+      yield* readBatches({ file, read, from, batchRecords });
     },
   };
 }
@@ -87,8 +88,9 @@ async function* readBatches(job: {
   readonly file: PlacedFile;
   readonly read: RowReader;
   readonly from: DatasetPosition;
+  readonly batchRecords: number;
 }): AsyncGenerator<DatasetBatch> {
-  const { file, read, from } = job;
+  const { file, read, from, batchRecords } = job;
   const bytes = await openBytes(file.path, from.bytes);
   const batch = new Batch(read, file.kind.hasHeader === true, from);
   try {

@@ -4,6 +4,7 @@ import type { ChangeSequence } from '../changes/change-sequence.js';
 import { number } from '../database/columns.js';
 import { decodeItem, encodeItem } from '../database/records.js';
 import type { Sqlite } from '../database/sqlite.js';
+import { itemWords } from '../text/item-words.js';
 import { itemLister } from './item-lister.js';
 
 export function sqliteCatalogStore(database: Sqlite, sequence: ChangeSequence): CatalogStore {
@@ -40,19 +41,23 @@ export function sqliteCatalogStore(database: Sqlite, sequence: ChangeSequence): 
 
 function itemWriter(database: Sqlite, sequence: ChangeSequence) {
   const upsert = database.prepare(`INSERT INTO items (id, seq, data) VALUES (?, ?, ?)
-    ON CONFLICT (id) DO UPDATE SET seq = excluded.seq, data = excluded.data`);
-  const erase = database.prepare('DELETE FROM items WHERE id = ?');
+    ON CONFLICT (id) DO UPDATE SET seq = excluded.seq, data = excluded.data RETURNING key`);
+  const erase = database.prepare('DELETE FROM items WHERE id = ? RETURNING key');
   const note = database.prepare(`INSERT INTO happenings VALUES (?, 'item-removed', ?, '')`);
   const forget = database.prepare(
     `DELETE FROM happenings WHERE kind = 'item-removed' AND subject = ?`,
   );
+  const words = itemWords(database);
   return {
     put(item: Item): void {
       forget.run(item.id);
-      upsert.run(item.id, sequence.next(), encodeItem(item));
+      const row = upsert.row(item.id, sequence.next(), encodeItem(item));
+      words.put(number(row?.[0]), item);
     },
     remove(id: string): boolean {
-      if (erase.run(id) === 0) return false;
+      const row = erase.row(id);
+      if (row === undefined) return false;
+      words.remove(number(row[0]));
       note.run(sequence.next(), id);
       return true;
     },

@@ -1,10 +1,21 @@
 import { randomBytes } from 'node:crypto';
 import { AppError } from '../../../domain/errors.js';
+import { makeItemWords } from '../text/item-words.js';
 import type { Sqlite } from './sqlite.js';
 import { tablesVersion } from './tables-version.js';
 
 /** Rises with each change of the tables below; a store made by a newer program is refused. */
 const schemaVersion = 3;
+
+/** `key` stays the item's whatever changes. */
+const itemTable = `
+CREATE TABLE items (
+  key INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  seq INTEGER NOT NULL UNIQUE,
+  data TEXT NOT NULL
+) STRICT;
+`;
 
 /**
  * `seq` is one rising number over `items`, `events` and `happenings`: the place in the change log. `happenings` are the
@@ -14,7 +25,7 @@ const schemaVersion = 3;
 const tables = `
 CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 CREATE TABLE bookmarks (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
-CREATE TABLE items (id TEXT PRIMARY KEY, seq INTEGER NOT NULL UNIQUE, data TEXT NOT NULL) STRICT;
+${itemTable}
 CREATE TABLE events (
   seq INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,
@@ -56,6 +67,8 @@ export function prepareSchema(database: Sqlite): void {
     if (version === 0) makeShopTables(database);
     // Version 2 kept tasks here; they have a database of their own.
     database.execute('DROP TABLE IF EXISTS tasks; DROP TABLE IF EXISTS leases');
+    giveItemsKeys(database);
+    makeItemWords(database);
     database.execute(`PRAGMA user_version = ${schemaVersion}`);
   });
 }
@@ -71,4 +84,14 @@ function makeShopTables(database: Sqlite): void {
   database.execute(tables);
   const storeId = randomBytes(6).toString('base64url');
   database.prepare(`INSERT INTO facts VALUES ('store-id', ?)`).run(storeId);
+}
+
+/** Before version 3 they had none; does nothing where they have. */
+function giveItemsKeys(database: Sqlite): void {
+  const columns = database.prepare(`SELECT name FROM pragma_table_info('items')`).rows();
+  if (columns.some(([name]) => name === 'key')) return;
+  database.execute(`ALTER TABLE items RENAME TO older_items;
+    ${itemTable}
+    INSERT INTO items (id, seq, data) SELECT id, seq, data FROM older_items ORDER BY seq;
+    DROP TABLE older_items`);
 }

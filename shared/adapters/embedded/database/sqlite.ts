@@ -45,7 +45,6 @@ export function openSqlite(path: string): Sqlite {
   };
   const prepare = (sql: string) => prepareOn(database, sql, guarded);
   const execute = (sql: string) => guarded(() => void database.exec(sql));
-  const begin = prepare('BEGIN IMMEDIATE');
   const beginReading = prepare('BEGIN');
   const commit = prepare('COMMIT');
   return {
@@ -53,7 +52,8 @@ export function openSqlite(path: string): Sqlite {
     execute,
     pragma: (text) => prepare(`PRAGMA ${text}`).row()?.[0],
     transaction(work) {
-      begin.run();
+      // One that was prepared would, where it is refused, be in progress until it is tried again, and end no other's reading.
+      execute('BEGIN IMMEDIATE');
       try {
         const result = work();
         commit.run();

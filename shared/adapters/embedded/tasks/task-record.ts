@@ -19,6 +19,7 @@ const taskFields: RecordFields<Task> = [
   ['progress', isNumber],
   ['etaMs', maybe(isNumber)],
   ['attempt', isNumber],
+  ['returned', maybe(isNumber)],
   ['lease', maybe(objectOf({ holder: isText, until: isNumber }))],
   ['isCancelRequested', isFlag],
   ['idempotency', maybe(objectOf({ key: isText, fingerprint: isText }))],

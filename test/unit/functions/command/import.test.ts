@@ -1,14 +1,16 @@
+import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import {
   describeUsage,
   parseImportArguments,
 } from '../../../../functions/command/import-arguments.js';
-import { describeOutcome, isFruitless } from '../../../../functions/command/import-report.js';
+import { describeOutcome } from '../../../../functions/command/import-report.js';
 import { runImport } from '../../../../functions/command/run-import.js';
 import { composeDatasetImport } from '../../../../functions/compose/dataset-import.js';
 import { parseConfig } from '../../../../shared/config.js';
-import { noCounts } from '../../../../shared/domain/import-outcome.js';
+import { isFruitless, noCounts } from '../../../../shared/domain/import-outcome.js';
 import { folderWith } from '../../../support/datasets.js';
+import { recordsIn } from '../../../support/task-records.js';
 
 const { formats } = composeDatasetImport(parseConfig({}));
 const parse = (...given: string[]) => parseImportArguments(given, formats);
@@ -192,5 +194,41 @@ describe('the import command', () => {
       status: 0,
       said: expect.stringMatching(/npm run import/),
     });
+  });
+});
+
+describe('the record of an import command', () => {
+  const given = ['--format', 'otto', 'a.jsonl'];
+  const newest = async (folder: string) => (await recordsIn(`${folder}/data`))[0];
+
+  it('is that of a task like any other', async () => {
+    const folder = folderWith({ 'a.jsonl': `${click}nonsense\n` });
+    await run(folder, ...given);
+    expect(await newest(folder)).toMatchObject({
+      ...{ kind: 'import', owner: '/shop', status: 'completed', attempt: 1 },
+      request: { format: 'otto', paths: [`${folder}/a.jsonl`] },
+      result: { counts: { accepted: 1, rejected: 1, items: 1 }, rejectLogs: [expect.any(String)] },
+    });
+  });
+
+  it('says that it was stopped', async () => {
+    const folder = folderWith({ 'a.jsonl': click });
+    await runUntil(AbortSignal.abort(), folder, given);
+    expect(await newest(folder)).toMatchObject({ status: 'cancelled' });
+  });
+
+  it('says why it failed, and that there will be no other attempt', async () => {
+    const folder = folderWith({ 'a.jsonl': 'nonsense\n'.repeat(200) });
+    const { status, said } = await run(folder, ...given);
+    expect(status).toBe(1);
+    const { status: end, reason } = (await newest(folder)) ?? {};
+    expect(end).toBe('failed');
+    expect(said).toBe(`tastemaker: ${reason}`);
+  });
+
+  it('is not made where there is nothing to read', async () => {
+    const folder = folderWith({ 'a.jsonl': click });
+    await run(folder, '--format', 'otto', 'b.jsonl');
+    expect(existsSync(`${folder}/data`)).toBe(false);
   });
 });

@@ -68,7 +68,6 @@ describe('A shopping provider', () => {
     ['garbage', /unreadable/],
     ['huge', /more than 2097152 bytes/],
     ['reset', /could not be reached/],
-    ['redirect', /could not be reached/],
   ])(
     'that keeps answering with %s is tried three times and named as what failed',
     async (mood, reason) => {
@@ -80,9 +79,12 @@ describe('A shopping provider', () => {
     },
   );
 
-  it('that refuses is not asked again', async () => {
-    const { find, provider } = await searching(() => 'refusal');
-    expect(await failureOf(find('mug'))).toContain('answered 401');
+  it.each<[ProviderMood, string]>([
+    ['refusal', 'answered 401'],
+    ['redirect', 'answered 302'],
+  ])('that answers with a %s is not asked again', async (mood, reason) => {
+    const { find, provider } = await searching(() => mood);
+    expect(await failureOf(find('mug'))).toContain(reason);
     expect(provider.asked).toHaveLength(1);
   });
 

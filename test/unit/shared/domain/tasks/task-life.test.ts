@@ -163,6 +163,16 @@ describe('Concluding an attempt', () => {
     });
   });
 
+  it('does not count attempts against the task whose workers were stopped', () => {
+    let { task, claim } = begin(freshTask());
+    for (let stops = 0; stops < 5; stops += 1) {
+      const waiting = conclude(task, claim, { kind: 'returned', reason: 'a new version came' });
+      expect(waiting).toMatchObject({ status: 'pending', returned: stops + 1 });
+      ({ task, claim } = begin(waiting ?? task, 30));
+    }
+    expect(conclude(task, claim, { kind: 'broken', reason: 'a hiccup' })?.status).toBe('pending');
+  });
+
   it('fails at once where another attempt makes no sense', () => {
     const { task, claim } = begin(freshTask());
     const failed = conclude(task, claim, { kind: 'failed', reason: 'no such filter' });

@@ -1,238 +1,114 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { Task } from '../../../../../shared/domain/task.js';
-import type { Retrain, Started } from '../../../../../shared/use-cases/retrain/retrain.js';
-import { trainingHouse } from '../../../../support/training-run.js';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Task } from '../../../../../shared/domain/tasks/task.js';
+import { type TrainingInstance, trainingHouse } from '../../../../support/training-run.js';
 
 let house: ReturnType<typeof trainingHouse>;
-let retrain: Retrain;
-beforeEach(async () => {
+let one: TrainingInstance;
+let other: TrainingInstance;
+const open = () => {
   house = trainingHouse();
-  retrain = house.instance();
+  one = house.instance();
+  other = house.instance();
+};
+const close = async () => {
+  for (const instance of [one, other]) instance.close();
+  await house.close();
+};
+beforeEach(async () => {
+  open();
   await house.happen('1');
 });
-afterEach(async () => {
-  await retrain.close();
-  house.close();
-});
+afterEach(close);
 
-async function begin(from: Retrain = retrain): Promise<Extract<Started, { kind: 'started' }>> {
-  const started = await from.start();
-  if (started.kind !== 'started') throw new Error(`expected a run, got ${started.kind}`);
-  return started;
-}
-
-async function trainOnce(number = 0): Promise<Task | undefined> {
-  const { task, ended } = await begin();
+async function trainOnce(): Promise<void> {
+  const { task } = await one.retrain.start();
+  const ended = one.work(task);
   const data = { from: 0, to: 9, events: 9, shoppers: 1, items: 1, cursor: await house.cursor() };
-  (await house.run(number)).finish({ data });
+  (await house.run(house.begun.length)).finish({ data });
   await ended;
-  return house.store.tasks.get(task.id);
 }
-
-describe('a run', () => {
-  test('publishes what was trained and leaves a record of all of it', async () => {
-    const task = await trainOnce();
-    const serving = await house.registry.serving();
-    expect(task).toMatchObject({ status: 'completed', progress: 1, reason: 'not worse' });
-    expect(task?.result).toMatchObject({
-      version: serving?.value,
-      verdict: { isPublished: true },
-      models: [{ name: 'hybrid', metrics: { 'ndcg@20': { mean: 0.3 } } }],
-      declined: { ease: 'too many items' },
-    });
-    const { manifest } = await house.registry.load(serving?.value ?? '');
-    expect(manifest.seed).toBe((await house.run(0)).request.seed);
-    expect(house.telemetry.events).toEqual(['retrain']);
-  });
-
-  test('sets aside what was judged worse, and says why', async () => {
-    const { task, ended } = await begin();
-    (await house.run(0)).finish({ verdict: { isPublished: false, reason: 'worse by far' } });
-    await ended;
-    expect(await house.registry.serving()).toBeUndefined();
-    expect(await house.registry.list()).toHaveLength(1);
-    const record = await house.store.tasks.get(task.id);
-    expect(record).toMatchObject({ status: 'completed', reason: 'worse by far' });
-  });
-
-  test('keeps nothing where nothing was trained', async () => {
-    const { task, ended } = await begin();
-    const verdict = { isPublished: false, reason: 'nothing was trained: hybrid: no events' };
-    (await house.run(0)).finish({ models: [], verdict });
-    await ended;
-    expect(await house.registry.list()).toEqual([]);
-    expect((await house.store.tasks.get(task.id))?.reason).toBe(verdict.reason);
-  });
-
-  test('hands what serves to the trainer, each with the version it was made in', async () => {
-    await trainOnce();
-    await house.happen('2');
-    house.pass(1_000);
-    const version = (await house.registry.serving())?.value;
-    const { ended } = await begin();
-    const { request, finish } = await house.run(1);
-    const hybrid = request.serving.get('hybrid');
-    expect(hybrid).toMatchObject({ parameters: { rank: 8 }, keptFrom: version });
-    expect([...(hybrid?.files.get('factors.bin') ?? [])]).toEqual([1, 2, 3]);
-    const kept = hybrid ? [hybrid] : [];
-    finish({ models: kept });
-    await ended;
-    const now = await house.registry.load((await house.registry.serving())?.value ?? '');
-    expect(now.manifest).toMatchObject({ parent: version, models: [{ keptFrom: version }] });
-  });
-
-  test('shows how far it is, with the time to go', async () => {
-    const { task, ended } = await begin();
-    const { progress, finish } = await house.run(0);
-    house.pass(1_000);
-    progress.report('Training hybrid', 0.25, 1);
-    await vi.waitFor(async () =>
-      expect(await house.store.tasks.get(task.id)).toMatchObject({
-        ...{ stage: 'Training hybrid', progress: 0.25, etaMs: 3_000 },
-      }),
-    );
-    finish();
-    await ended;
-  });
-
-  test('that fails says why, and what serves stays', async () => {
-    await trainOnce();
-    const before = await house.registry.serving();
-    await house.happen('2');
-    const { task, ended } = await begin();
-    (await house.run(1)).fail(new Error('the training thread died'));
-    await ended;
-    const record = await house.store.tasks.get(task.id);
-    expect(record).toMatchObject({ status: 'failed', reason: 'the training thread died' });
-    expect(await house.registry.serving()).toEqual(before);
-    expect((await begin()).kind).toBe('started');
-  });
-
-  test('that finds the disk full while publishing says so, and what serves stays', async () => {
-    const { task, ended } = await begin();
-    house.disk.isFull = true;
-    (await house.run(0)).finish();
-    await ended;
-    const record = await house.store.tasks.get(task.id);
-    expect(record).toMatchObject({ status: 'failed', reason: 'the disk is full' });
-    expect(await house.registry.serving()).toBeUndefined();
-  });
-});
 
 describe('one at a time', () => {
-  test('of two that begin at once one runs, and the other is told which', async () => {
-    const other = house.instance();
-    const both = await Promise.all([retrain.start(), other.start()]);
+  test('of two that ask at once one starts a run, and the other is told which', async () => {
+    const both = await Promise.all([one.retrain.start(), other.retrain.start()]);
     expect(both.map(({ kind }) => kind).toSorted()).toEqual(['running', 'started']);
-    const again = await other.start();
-    const [newest] = await retrain.runs(1);
-    expect(again).toMatchObject({ kind: 'running', task: { id: newest?.id } });
-    await house.run(0);
+    const [newest] = await one.retrain.runs(10);
+    expect(both.map(({ task }) => task.id)).toEqual([newest?.id, newest?.id]);
+    expect(await one.retrain.runs(10)).toHaveLength(1);
+  });
+
+  test('two workers that get its message train once', async () => {
+    const { task } = await one.retrain.start();
+    const both = [one.work(task), other.work(task)];
+    (await house.run(0)).finish();
+    const settlements = await Promise.all(both);
+    expect(settlements.map(({ kind }) => kind).toSorted()).toEqual(['complete', 'retry']);
     expect(house.begun).toHaveLength(1);
-    await other.close();
-  });
-
-  test('a dead trainer’s record is ended by the next, once the lease has run out', async () => {
-    const dead: Task = {
-      ...{ id: 'dead', kind: 'retrain', status: 'pending', stage: 'Training', progress: 0.5 },
-      ...{ isCancelRequested: false, createdAt: 1, revision: 3 },
-    };
-    await house.store.tasks.create(dead);
-    await house.store.leases.acquire('retrain', 3_000);
-    expect((await retrain.start()).kind).toBe('running');
-    house.pass(3_000);
-    expect((await retrain.start()).kind).toBe('started');
-    expect(await house.store.tasks.get('dead')).toMatchObject({
-      status: 'failed',
-      reason: 'the process that ran it ended before it did',
-    });
-  });
-
-  test('a lease lost on the way ends the run and publishes nothing', async () => {
-    const hasty = house.instance({ leaseMs: 30 });
-    const { task, ended } = await begin(hasty);
-    await house.run(0);
-    house.pass(31);
-    await ended;
-    const record = await house.store.tasks.get(task.id);
-    expect(record).toMatchObject({ status: 'failed' });
-    expect(record?.reason).toContain('the lease was lost');
-    expect(await house.registry.list()).toEqual([]);
-  });
-
-  test('a lease lost in the last moment publishes nothing', async () => {
-    const { task, ended } = await begin();
-    const { finish } = await house.run(0);
-    house.pass(3_001);
-    finish();
-    await ended;
-    expect((await house.store.tasks.get(task.id))?.reason).toContain('the lease was lost');
-    expect(await house.registry.list()).toEqual([]);
+    expect(await other.work(task)).toEqual({ kind: 'complete' });
   });
 });
 
 describe('nothing new', () => {
-  test('trains nothing and is recorded once, until something happens', async () => {
+  test('is recorded once, until something happens', async () => {
     await trainOnce();
-    const first = await retrain.start();
-    const second = await retrain.start();
-    expect(first).toMatchObject({ kind: 'nothing-new', task: { status: 'completed' } });
-    expect(second).toEqual(first);
-    expect(await retrain.runs(10)).toHaveLength(2);
+    const first = await one.retrain.start();
+    expect(first.kind).toBe('started');
+    await one.work(first.task);
+    const second = await one.retrain.start();
+    expect(second).toMatchObject({ kind: 'nothing-new', task: { status: 'completed' } });
+    expect(await other.retrain.start()).toEqual(second);
+    expect(await one.retrain.runs(10)).toHaveLength(2);
     await house.happen('2');
-    await begin();
+    expect((await one.retrain.start()).kind).toBe('started');
   });
 
   test('is said of an empty shop too', async () => {
-    house.close();
-    house = trainingHouse();
-    retrain = house.instance();
-    const started = await retrain.start();
-    expect(started).toMatchObject({ task: { reason: 'there is nothing to learn from yet' } });
+    await close();
+    open();
+    await one.work((await one.retrain.start()).task);
+    expect(await one.retrain.start()).toMatchObject({
+      kind: 'nothing-new',
+      task: { reason: 'there is nothing to learn from yet' },
+    });
   });
 
   test('a version of another store is no reason not to train', async () => {
-    const { ended } = await begin();
+    const { task } = await one.retrain.start();
+    const ended = one.work(task);
     (await house.run(0)).finish();
     await ended;
-    expect((await retrain.start()).kind).toBe('started');
+    expect((await one.retrain.start()).kind).toBe('started');
   });
 });
 
 describe('stopping', () => {
+  const stopped = { status: 'cancelled', reason: 'a stop was asked for' };
+  const recordOf = ({ id }: Task) => house.tasks.get(id);
+
   test('a wish on this instance or another ends the run as cancelled', async () => {
-    const other = house.instance();
-    for (const [number, asked] of [retrain, other].entries()) {
-      const { task, ended } = await begin();
-      await house.run(number);
-      expect(await asked.requestStop()).toMatchObject({ id: task.id, isCancelRequested: true });
+    for (const [number, asked] of [one, other].entries()) {
+      const { task } = await one.retrain.start();
+      const ended = one.work(task);
+      const { signal } = await house.run(number);
+      expect(await asked.retrain.requestStop()).toMatchObject({
+        ...{ id: task.id, isCancelRequested: true },
+      });
       await ended;
-      const record = await house.store.tasks.get(task.id);
-      expect(record).toMatchObject({ status: 'cancelled', reason: 'a stop was asked for' });
+      expect(signal.aborted).toBe(true);
+      expect(await recordOf(task)).toMatchObject(stopped);
     }
-    expect(await other.requestStop()).toBeUndefined();
+    expect(await other.retrain.requestStop()).toBeUndefined();
     expect(await house.registry.list()).toEqual([]);
   });
 
-  test('the end of the process ends the run', async () => {
-    const { task } = await begin();
-    await house.run(0);
-    await retrain.close();
-    const record = await house.store.tasks.get(task.id);
-    expect(record).toMatchObject({ status: 'cancelled', reason: 'the process was stopped' });
-    expect((await begin()).kind).toBe('started');
+  test('one that waits for its worker never begins', async () => {
+    const { task } = await one.retrain.start();
+    expect(await other.retrain.requestStop()).toMatchObject(stopped);
+    expect(await one.work(task)).toEqual({ kind: 'complete' });
+    expect(house.begun).toHaveLength(0);
   });
-});
 
-test('a serving version that is damaged is no rival, and is told of', async () => {
-  await trainOnce();
-  await house.happen('2');
-  const damaged = { ...house.registry, load: () => Promise.reject(house.damage()) };
-  const careful = house.instance({ registry: damaged });
-  const { ended } = await begin(careful);
-  const { request, finish } = await house.run(1);
-  expect(request.serving.size).toBe(0);
-  expect(house.telemetry.exceptions).toHaveLength(1);
-  finish();
-  await ended;
+  test('there is nothing to stop where nothing was ever started', async () => {
+    expect(await one.retrain.requestStop()).toBeUndefined();
+  });
 });
