@@ -8,7 +8,7 @@ import type {
   VectorRows,
 } from '../../shared/ports/vector-index.js';
 import { findNearest } from './find-nearest.js';
-import { ItemRows, lengthOf } from './item-rows.js';
+import { ItemRows } from './item-rows.js';
 import { Line } from './line.js';
 import { QuantisedRows } from './quantised-rows.js';
 
@@ -77,7 +77,7 @@ export class ExactVectorIndex implements GrowingVectorIndex {
     await this.#line.join(async () => {
       const lengths = new Float64Array(itemIds.length);
       await this.#inTurns(itemIds, (itemId, row) => {
-        lengths[row] = usableLength(vectorOf(row), `the vector of ${itemId}`);
+        lengths[row] = this.#lengthOf(vectorOf(row), `the vector of ${itemId}`);
       });
       this.#reserve(itemIds.length);
       await this.#inTurns(itemIds, (itemId, row) => {
@@ -97,7 +97,7 @@ export class ExactVectorIndex implements GrowingVectorIndex {
 
   #set(itemId: string, vector: Float32Array, length: number): void {
     const row = this.#exact.put(itemId, vector, length);
-    this.#quantised.set(row, vector, 1 / length);
+    this.#quantised.set(row, vector, length);
   }
 
   #reserve(more: number): void {
@@ -128,16 +128,16 @@ export class ExactVectorIndex implements GrowingVectorIndex {
       const expected = `a vector of ${spaceName(this.space)} has ${dimensions} values`;
       throw invalid(`${expected}, not ${vector.length}`);
     }
-    const length = usableLength(vector, 'the vector');
+    const length = this.#lengthOf(vector, 'the vector');
     return Float64Array.from(vector, (value) => value / length);
   }
-}
 
-function usableLength(vector: Float32Array, name: string): number {
-  const length = lengthOf(vector);
-  if (length > 0 && Number.isFinite(length)) return length;
-  const what = length === 0 ? 'is zero and has no direction' : 'has values that are no numbers';
-  throw invalid(`${name} ${what}`);
+  #lengthOf(vector: Float32Array, name: string): number {
+    const length = this.#quantised.lengthOf(vector);
+    if (length > 0 && Number.isFinite(length)) return length;
+    const what = length === 0 ? 'is zero and has no direction' : 'has values that are no numbers';
+    throw invalid(`${name} ${what}`);
+  }
 }
 
 const noMemory = (message: string, cause: unknown) =>

@@ -2,16 +2,6 @@ import { float64Column } from '../numeric/column.js';
 import { floatAt, singleAt } from '../numeric/read.js';
 import { blockRows } from './quantised-rows.js';
 
-/** The length of a vector; not finite where a value is not. */
-export function lengthOf(vector: Float32Array): number {
-  let squares = 0;
-  for (let at = 0; at < vector.length; at += 1) {
-    const value = singleAt(vector, at);
-    squares += value * value;
-  }
-  return Math.sqrt(squares);
-}
-
 /** The vectors of items as they were given, in rows without gaps: a new one at the end, the last in place of one removed. */
 export class ItemRows {
   readonly #dimensions: number;

@@ -5,7 +5,8 @@ import { floatAt, integerAt, singleAt } from '../numeric/read.js';
 /** Arguments in this order; addresses are byte offsets, see numeric/assembly/cosine-scan.ts. */
 interface CosineScanKernel {
   place(width: number, capacity: number, query: number, tally: number): void;
-  quantise(source: number, block: number, row: number): void;
+  lengthOf(source: number): number;
+  quantise(source: number, length: number, block: number, row: number): void;
   copyRow(fromBlock: number, from: number, toBlock: number, to: number): void;
   scan(block: number, count: number, step: number, allowance: number): void;
   collect(block: number, count: number, low: number, high: number, into: number): number;
@@ -81,13 +82,16 @@ export class QuantisedRows {
     this.#floats = new Float32Array(this.#memory.buffer);
   }
 
-  /** Makes `vector` times `scale`, of unit length, row `row`; the row at `size` is a new one, for which there is room. */
-  set(row: number, vector: Float32Array, scale: number): void {
-    const source = this.#source >> 2;
-    for (let at = 0; at < vector.length; at += 1) {
-      this.#floats[source + at] = singleAt(vector, at) * scale;
-    }
-    this.#kernel.quantise(this.#source, this.#blockOf(row), row % blockRows);
+  /** Not finite where a value is not. */
+  lengthOf(vector: Float32Array): number {
+    this.#floats.set(vector, this.#source >> 2);
+    return this.#kernel.lengthOf(this.#source);
+  }
+
+  /** Makes a vector of this length row `row`; the row at `size` is a new one, for which there is room. */
+  set(row: number, vector: Float32Array, length: number): void {
+    this.#floats.set(vector, this.#source >> 2);
+    this.#kernel.quantise(this.#source, length, this.#blockOf(row), row % blockRows);
     this.#size = Math.max(this.#size, row + 1);
   }
 
@@ -128,7 +132,7 @@ export class QuantisedRows {
   /** No less than the cosine of the row with the query of the last scan. */
   bound(row: number): number {
     const bounds = this.#blockOf(row) + blockRows * (this.#width + 8);
-    return singleAt(this.#floats, (bounds >> 2) + (row % blockRows));
+    return singleAt(this.#floats, bounds / 4 + (row % blockRows));
   }
 
   /** The rows of a block whose bound is at least `low` and below `high`: places in the block, good until the next call. */

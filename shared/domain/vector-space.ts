@@ -10,7 +10,7 @@ export const spaceName = ({ model, version, dimensions }: VectorSpace): string =
   `${model}@${version}/${dimensions}`;
 
 export const isSameSpace = (a: VectorSpace, b: VectorSpace): boolean =>
-  spaceName(a) === spaceName(b);
+  a.model === b.model && a.version === b.version && a.dimensions === b.dimensions;
 
 /** What of an item is encoded: its words or its picture. */
 export const vectorKinds = ['text', 'image'] as const;

@@ -53,11 +53,33 @@ function largestOf(row: usize): f32 {
   );
 }
 
+/** The length of `width` floats; not finite where a value is not. */
+export function lengthOf(source: usize): f64 {
+  let squares = f64x2.splat(0);
+  for (let at = source, end = source + (width << 2); at < end; at += 8) {
+    const two = f64x2.promote_low_f32x4(v128.load64_zero(at));
+    squares = f64x2.add(squares, f64x2.mul(two, two));
+  }
+  return sqrt<f64>(f64x2.extract_lane(squares, 0) + f64x2.extract_lane(squares, 1));
+}
+
+/** In f64: a length may be far too small or large for f32. */
+// @ts-ignore
+@inline
+function divide(source: usize, length: f64): void {
+  const lengths = f64x2.splat(length);
+  for (let at = source, end = source + (width << 2); at < end; at += 8) {
+    const two = f64x2.promote_low_f32x4(v128.load64_zero(at));
+    v128.store64_lane(at, f32x4.demote_f64x2_zero(f64x2.div(two, lengths)), 0);
+  }
+}
+
 /**
- * Makes `source`, `width` floats of unit length, row `row` of a block. The largest becomes ±127. The error is rounded
- * up by more than sums of f32 can be wrong.
+ * Makes `source`, `width` floats of the given length, row `row` of a block, and of unit length where they are. The
+ * largest becomes ±127. The error is rounded up by more than sums of f32 can be wrong.
  */
-export function quantise(source: usize, block: usize, row: i32): void {
+export function quantise(source: usize, length: f64, block: usize, row: i32): void {
+  divide(source, length);
   const largest = largestOf(source);
   const scale = largest / 127;
   const up = f32x4.splat(127 / largest);

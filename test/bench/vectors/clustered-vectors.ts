@@ -34,4 +34,4 @@ function scattered(length: number, seed: number): Float32Array {
   return values;
 }
 
-export const itemId = (row: number) => `item-${row}`;
+export const itemId = (row: number | '') => `item-${row}`;

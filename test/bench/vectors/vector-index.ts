@@ -8,7 +8,7 @@ import { openEmbeddedVectors } from '../../../shared/adapters/embedded/vectors/o
 import type { VectorSpace } from '../../../shared/domain/vector-space.js';
 import type { Row } from '../report.js';
 import { clusteredVectors, itemId, type Sample } from './clustered-vectors.js';
-import { floatScan } from './float-scan.js';
+import { compareWithScan } from './compare-with-scan.js';
 import { withLoopGap } from './loop-gap.js';
 
 interface Case extends Sample {
@@ -45,7 +45,7 @@ async function measure({ bar, ...sample }: Case): Promise<readonly Row[]> {
   const rows: Row[] = [];
   for (const share of filters) {
     const what = share === 1 ? 'no filter' : `a filter that ${100 / share} % pass`;
-    const measured = await compare(index, { vectors, queries, share });
+    const measured = await compareWithScan(index, { vectors, queries, share, count });
     rows.push({ data: `top-${count} of ${data}, ${what}`, model: '', measured, bar });
   }
   const together = () =>
@@ -65,41 +65,6 @@ async function measure({ bar, ...sample }: Case): Promise<readonly Row[]> {
     bar: '',
   });
   return rows;
-}
-
-interface Comparison {
-  readonly vectors: Float32Array;
-  readonly queries: readonly Float32Array[];
-  readonly share: number;
-}
-
-async function compare(
-  index: ExactVectorIndex,
-  { vectors, queries, share }: Comparison,
-): Promise<string> {
-  const passes = (row: number) => row % share === 0;
-  const accept = (id: string) => passes(Number(id.slice(5)));
-  const [ours, plain, recalls]: [number[], number[], number[]] = [[], [], []];
-  for (let round = 0; round < 3; round += 1) {
-    for (const vector of queries) {
-      const began = performance.now();
-      const found = await index.search({ vector, limit: count, ...(share > 1 && { accept }) });
-      if (round > 0) ours.push(performance.now() - began);
-      if (round > 0) continue;
-      const scanned = performance.now();
-      const best = floatScan(vectors, vector, { count, accept: passes }).map(itemId);
-      plain.push(performance.now() - scanned);
-      recalls.push(best.filter((id) => found.some((each) => each.itemId === id)).length / count);
-    }
-  }
-  const recall = recalls.reduce((sum, each) => sum + each, 0) / recalls.length;
-  const [p50, p95, theirs] = [at(ours, 0.5), at(ours, 0.95), at(plain, 0.5)];
-  return `${p50} ms, p95 ${p95}, recall ${recall.toFixed(3)} (plain JavaScript ${theirs} ms)`;
-}
-
-function at(times: readonly number[], share: number): string {
-  const sorted = times.toSorted((a, b) => a - b);
-  return (sorted[Math.floor(sorted.length * share)] ?? 0).toFixed(1);
 }
 
 const spaceOf = ({ dimensions }: Sample): VectorSpace => ({
@@ -122,9 +87,9 @@ async function load(vectors: Float32Array, sample: Sample): Promise<string> {
     const written = await write(folder, vectors, sample);
     const command = ['--import', 'tsx', loadProgram, folder];
     const said = execFileSync(process.execPath, command, { encoding: 'utf8' });
-    const { loadMs, gapMs, rssBytes } = JSON.parse(said);
+    const { loadMs, cpuMs, gapMs, rssBytes } = JSON.parse(said);
     const figures = [
-      `${(loadMs / 1_000).toFixed(2)} s`,
+      `${(loadMs / 1_000).toFixed(2)} s (${(cpuMs / 1_000).toFixed(2)} of CPU)`,
       `event loop kept ${gapMs.toFixed(0)} ms at most`,
       `${Math.round(rssBytes / 1e6)} MB resident`,
     ];

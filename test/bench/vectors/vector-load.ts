@@ -17,10 +17,10 @@ const follow = makeFollowVectors({
   telemetry: { event() {}, request() {}, exception() {} },
   pause: async () => undefined,
 });
-const began = performance.now();
+const [began, cpuBefore] = [performance.now(), process.cpuUsage()];
 const [, gapMs] = await withLoopGap(follow.catchUp);
 const loadMs = performance.now() - began;
-const { user, system } = process.cpuUsage();
+const { user, system } = process.cpuUsage(cpuBefore);
 const rssBytes = process.memoryUsage().rss - before;
 process.stdout.write(JSON.stringify({ loadMs, gapMs, cpuMs: (user + system) / 1_000, rssBytes }));
 close();

@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs';
 import type { VectorStore } from '../../../ports/vector-store.js';
-import { openVectorDatabase } from './vector-database.js';
+import { openVectorDatabase, vectorFile } from './vector-database.js';
+import { vectorTables } from './vector-schema.js';
 import { sqliteVectorStore } from './vector-store.js';
 
 export interface EmbeddedVectors {
@@ -15,4 +17,17 @@ export interface EmbeddedVectors {
 export function openEmbeddedVectors(folder: string): EmbeddedVectors {
   const database = openVectorDatabase(folder);
   return { vectors: sqliteVectorStore(database), close: database.close };
+}
+
+/** Forgets all vectors of a folder and which spaces serve, though other processes may have them open. */
+export function emptyEmbeddedVectors(folder: string): void {
+  if (!existsSync(vectorFile(folder))) return;
+  const database = openVectorDatabase(folder);
+  try {
+    database.transaction(() => {
+      for (const table of vectorTables) database.execute(`DELETE FROM ${table}`);
+    });
+  } finally {
+    database.close();
+  }
 }

@@ -7,16 +7,12 @@ export function encodeVector({ vector }: MadeVector): Uint8Array {
   return new Uint8Array(vector.buffer, vector.byteOffset, vector.byteLength);
 }
 
-/** Copies vectors side by side. Throws `unavailable` where one is none of the space. */
-export function decodeVectors(columns: readonly unknown[], space: VectorSpace): Float32Array {
-  const vectors = new Float32Array(columns.length * space.dimensions);
-  const bytes = new Uint8Array(vectors.buffer);
-  const size = space.dimensions * vectors.BYTES_PER_ELEMENT;
-  for (const [row, column] of columns.entries()) {
-    if (!(column instanceof Uint8Array) || column.byteLength !== size) throw unreadable(space);
-    bytes.set(column, row * size);
-  }
-  return vectors;
+/** A view where the bytes lie as floats must, a copy else. */
+export function decodeVectors(bytes: Uint8Array): Float32Array {
+  const size = Float32Array.BYTES_PER_ELEMENT;
+  const { buffer, byteOffset, byteLength } =
+    bytes.byteOffset % size === 0 ? bytes : new Uint8Array(bytes);
+  return new Float32Array(buffer, byteOffset, byteLength / size);
 }
 
 /** Throws `conflict` for other dimensions, `invalid` for a vector without a direction. */
@@ -31,9 +27,3 @@ export function checkVector({ itemId, vector }: MadeVector, space: VectorSpace):
   const what = squares === 0 ? 'is zero' : 'has values that are no numbers';
   throw new AppError('invalid', `The vector of ${itemId} ${what}`);
 }
-
-const unreadable = (space: VectorSpace) =>
-  new AppError(
-    'unavailable',
-    `The store holds something else than a vector of ${spaceName(space)}. Remove vectors.db: it is made again of the catalogue`,
-  );

@@ -1,8 +1,6 @@
 import { AppError } from '../../../domain/errors.js';
-import type { VectorSpace } from '../../../domain/vector-space.js';
+import { spaceName, type VectorSpace } from '../../../domain/vector-space.js';
 import type { VectorChanges } from '../../../ports/vector-store.js';
-import { number, text } from '../database/columns.js';
-import type { Row } from '../database/sqlite.js';
 import type { SpaceTable } from './space-table.js';
 import { decodeVectors } from './vector-bytes.js';
 import type { VectorTable } from './vector-table.js';
@@ -19,25 +17,21 @@ export function readChanges(
 ): VectorChanges {
   const id = tables.spaces.idOf(space);
   const { cursor = start, limit } = from;
-  if (id === undefined) return { ...split([], space), cursor: onlyStart(cursor), hasMore: false };
+  if (id === undefined) return { ...nothing, cursor: onlyStart(cursor), hasMore: false };
   const seq = parse(cursor, id);
-  const rows = tables.vectors.since(id, seq, limit);
-  const last = rows.at(-1);
-  if (last === undefined && seq > tables.vectors.last()) throw foreign(cursor);
-  const end = last === undefined ? seq : number(last[0]);
-  return { ...split(rows, space), cursor: cursorOf(id, end), hasMore: rows.length === limit };
-}
-
-function split(rows: readonly Row[], space: VectorSpace) {
-  const living = rows.filter(([, , vector]) => vector !== null);
-  const itemIds = living.map(([, itemId]) => text(itemId));
-  const columns = living.map(([, , vector]) => vector);
-  const removed = rows.filter(([, , vector]) => vector === null);
+  const size = space.dimensions * Float32Array.BYTES_PER_ELEMENT;
+  const page = tables.vectors.since(id, seq, { limit, size });
+  if (page.misfits > 0) throw unreadable(space);
+  if (page.end === undefined && seq > tables.vectors.last()) throw foreign(cursor);
+  const { itemIds, removed } = page;
   return {
-    put: { itemIds, vectors: decodeVectors(columns, space) },
-    removed: removed.map(([, itemId]) => text(itemId)),
+    ...{ put: { itemIds, vectors: decodeVectors(page.vectors) }, removed },
+    cursor: cursorOf(id, page.end ?? seq),
+    hasMore: page.rows === limit,
   };
 }
+
+const nothing = { put: { itemIds: [], vectors: new Float32Array() }, removed: [] };
 
 function onlyStart(cursor: string): string {
   if (cursor === start) return cursor;
@@ -50,6 +44,12 @@ function parse(cursor: string, id: number): number {
   if (seq >= 0 && cursor === cursorOf(id, seq)) return seq;
   throw foreign(cursor);
 }
+
+const unreadable = (space: VectorSpace) =>
+  new AppError(
+    'unavailable',
+    `The store holds something else than vectors of ${spaceName(space)}. Remove vectors.db: it is made again of the catalogue`,
+  );
 
 const foreign = (cursor: string) =>
   new AppError(

@@ -17,10 +17,12 @@ const settings = [
   'journal_size_limit = 67108864',
 ];
 
+export const vectorFile = (folder: string) => join(folder, 'vectors.db');
+
 /** Opens the vectors of a folder, or makes folder and database. Throws `unavailable` where either cannot be used. */
 export function openVectorDatabase(folder: string): Sqlite {
   makeFolder(folder);
-  return openDatabase(join(folder, 'vectors.db'), (database) =>
+  return openDatabase(vectorFile(folder), (database) =>
     patiently(() => {
       for (const setting of settings) database.pragma(setting);
       prepareVectorSchema(database);

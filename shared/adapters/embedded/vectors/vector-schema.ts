@@ -30,6 +30,8 @@ CREATE UNIQUE INDEX vectors_of_item ON vectors (space, item_id);
 CREATE INDEX vectors_in_turn ON vectors (space);
 `;
 
+export const vectorTables = ['active', 'vectors', 'spaces'] as const;
+
 /** Makes the tables of a new database, though others may be about to do the same; throws as `tablesVersion` does. */
 export function prepareVectorSchema(database: Sqlite): void {
   if (database.pragma('user_version') === schemaVersion) return;

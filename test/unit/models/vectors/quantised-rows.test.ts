@@ -1,8 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { lengthOf } from '../../../../models/vectors/item-rows.js';
 import { blockRows, QuantisedRows } from '../../../../models/vectors/quantised-rows.js';
 import { seededRandom } from '../../../../shared/domain/random.js';
+
+function lengthOf(vector: Float32Array): number {
+  return Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0));
+}
 
 const unit = (vector: Float32Array) => {
   const length = lengthOf(vector);
@@ -17,7 +20,7 @@ function cosine(a: Float32Array, b: Float32Array): number {
 function rowsOf(vectors: readonly Float32Array[]): QuantisedRows {
   const rows = new QuantisedRows(vectors[0]?.length ?? 1);
   rows.reserve(vectors.length);
-  for (const [row, vector] of vectors.entries()) rows.set(row, vector, 1 / lengthOf(vector));
+  for (const [row, vector] of vectors.entries()) rows.set(row, vector, lengthOf(vector));
   return rows;
 }
 
@@ -97,11 +100,22 @@ describe('rows in 8 bits', () => {
     for (const row of collected[1] ?? []) expect(rows.bound(row)).toBeLessThan(worst);
   });
 
+  it.each([
+    ['tiny', 1e-42],
+    ['huge', 3e38],
+  ])('keep the direction of a %s vector', (_, size) => {
+    const vector = Float32Array.of(size, 0, -size, size);
+    const rows = rowsOf([vector]);
+    expect(rows.lengthOf(vector) / lengthOf(vector)).toBeCloseTo(1, 12);
+    scanFor(rows, Float32Array.of(1, 0, -1, 0));
+    expect(rows.bound(0)).toBeCloseTo(Math.sqrt(2 / 3), 2);
+  });
+
   it('stay what they are when there is room for more', () => {
     const [first, second] = [gaussian(64, 1), gaussian(64, 2)];
     const rows = rowsOf([first]);
     rows.reserve(1_000_000);
-    rows.set(1, second, 1 / lengthOf(second));
+    rows.set(1, second, lengthOf(second));
     scanFor(rows, first);
     expect(rows.bound(0)).toBe(1);
     expect(rows.bound(1)).toBeCloseTo(cosine(first, second), 1);

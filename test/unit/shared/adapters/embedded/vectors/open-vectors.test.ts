@@ -3,7 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Libsql from 'libsql';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openEmbeddedVectors } from '../../../../../../shared/adapters/embedded/vectors/open-vectors.js';
+import {
+  emptyEmbeddedVectors,
+  openEmbeddedVectors,
+} from '../../../../../../shared/adapters/embedded/vectors/open-vectors.js';
 import { made, spaceOf } from '../../../../../contract/vectors.js';
 
 const space = spaceOf(2);
@@ -76,8 +79,26 @@ describe('openEmbeddedVectors', () => {
     tamper(`UPDATE vectors SET vector = x'00000000'`);
     const { vectors, close } = openEmbeddedVectors(folder);
     await expect(vectors.changesAfter(space, undefined, 10)).rejects.toThrow(
-      'The store holds something else than a vector of test@1/2. Remove vectors.db',
+      'The store holds something else than vectors of test@1/2. Remove vectors.db',
     );
+    close();
+  });
+
+  it('forgets everything when asked, and lets nobody go on from before', async () => {
+    emptyEmbeddedVectors(folder);
+    expect(readdirSync(folder)).toEqual([]);
+    const { vectors, close } = openEmbeddedVectors(folder);
+    await vectors.put(space, [made('a', [1, 0])]);
+    await vectors.activate('text', space);
+    const { cursor } = await vectors.changesAfter(space, undefined, 10);
+    emptyEmbeddedVectors(folder);
+    expect(await vectors.spaces()).toEqual([]);
+    expect(await vectors.active('text')).toBeUndefined();
+    await vectors.put(space, [made('b', [1, 0])]);
+    await expect(vectors.changesAfter(space, cursor, 10)).rejects.toMatchObject({
+      code: 'invalid',
+    });
+    expect((await vectors.changesAfter(space, undefined, 10)).put.itemIds).toEqual(['b']);
     close();
   });
 
