@@ -26,7 +26,7 @@ export interface SyncOutcome {
 }
 
 /** How a catalogue was brought in step with its source. Figures count products. */
-export interface MirrorCounts {
+interface MirrorCounts {
   readonly read: number;
   /** New or changed ones. */
   readonly changed: number;

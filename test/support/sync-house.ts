@@ -31,7 +31,7 @@ import { tinyImageEncoder, tinyTextEncoder } from './tiny-encoders.js';
 import { fetcherOf } from './web.js';
 
 /** An encoder that remembers how much it was asked for, and does `before` each time. */
-export function watched<E extends TextEncoder | ImageEncoder>(encoder: E) {
+function watched<E extends TextEncoder | ImageEncoder>(encoder: E) {
   const state = {
     rows: 0,
     before: async (_signal?: AbortSignal): Promise<void> => undefined,
@@ -104,7 +104,7 @@ export function openSyncHouse({ picturePort = 0, ...options }: SyncHouseOptions 
     (await vectors.list(space, 10_000)).map(({ itemId }) => itemId);
   return {
     ...{ folder, store, vectors, items, followChanges, telemetry, text, image, pauses, clock },
-    ...{ makersOf, picturesBy, runOf, idsIn, dependencies },
+    ...{ pictures, makersOf, picturesBy, runOf, idsIn, dependencies },
     reportFreshness: makeReportFreshness(common),
     /** Runs the job of a new task, unless `run` says otherwise. */
     async sync(run: Partial<JobRun> = {}, more: Partial<SyncJobDependencies> = {}) {

@@ -2,7 +2,7 @@ import type { Item } from '../../domain/item.js';
 import type { SourceProduct } from '../../domain/source-product.js';
 
 /** The attribute that says which source an item comes from. */
-export const originAttribute = 'synced_from';
+const originAttribute = 'synced_from';
 
 export const isMirrored = ({ attributes }: Item): boolean =>
   attributes[originAttribute] !== undefined;

@@ -1,12 +1,12 @@
 import { shopOwner } from '../../domain/tasks/task.js';
 import { isSameSpace } from '../../domain/vector-space.js';
 import type { VectorStore } from '../../ports/vector-store.js';
-import type { ManageTasks, Wished } from '../tasks/manage-tasks.js';
+import type { ManageTasks } from '../tasks/manage-tasks.js';
 import type { VectorMaker } from './vector-maker.js';
 
 export interface SyncVectors {
   /** Asks for a sync, unless one waits or runs already, on whatever instance. */
-  start(): Promise<Wished>;
+  start(): ReturnType<ManageTasks['start']>;
   /** As `start`, where vectors of the encoders that are loaded do not serve yet. */
   startFirst(): Promise<void>;
 }
