@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { makeFolder } from '../database/data-folder.js';
 import { openDatabase } from '../database/open-database.js';
-import { isLocked, type Sqlite } from '../database/sqlite.js';
+import { patiently } from '../database/patiently.js';
+import type { Sqlite } from '../database/sqlite.js';
 import { prepareVectorSchema } from './vector-schema.js';
 
 /**
@@ -28,20 +29,4 @@ export function openVectorDatabase(folder: string): Sqlite {
       prepareVectorSchema(database);
     }),
   );
-}
-
-const retryMs = 5;
-const maxRetries = 1_000;
-
-/** SQLite refuses to change the journal's mode at once while another process does, whatever its timeout. */
-function patiently(work: () => void): void {
-  for (let retries = 0; ; retries += 1) {
-    try {
-      work();
-      return;
-    } catch (error) {
-      if (!isLocked(error) || retries === maxRetries) throw error;
-    }
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, retryMs);
-  }
 }

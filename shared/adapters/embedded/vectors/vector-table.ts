@@ -1,5 +1,5 @@
 import type { MadeVector, VectorFacts } from '../../../ports/vector-store.js';
-import { fromJson, isTexts, number, text, unreadable } from '../database/columns.js';
+import { ids, number, text, unreadable } from '../database/columns.js';
 import type { Row, Sqlite } from '../database/sqlite.js';
 import { encodeVector } from './vector-bytes.js';
 
@@ -106,18 +106,12 @@ function pageReader(database: Sqlite): VectorTable['since'] {
     return {
       rows: number(rows),
       end: end === null ? undefined : number(end),
-      itemIds: decodeIds(itemIds),
+      itemIds: ids(itemIds),
       vectors: vectors === null ? new Uint8Array() : bytes(vectors),
-      removed: decodeIds(removed),
+      removed: ids(removed),
       misfits: number(misfits),
     };
   };
-}
-
-function decodeIds(column: unknown): readonly string[] {
-  const value = fromJson(column);
-  if (!isTexts(value)) throw unreadable('a list of ids', column);
-  return value as readonly string[];
 }
 
 function bytes(value: unknown): Uint8Array {
