@@ -1,5 +1,5 @@
 import type { Item } from '../../../shared/domain/item.js';
-import { isUnspaced, letterRuns, wordsOf } from '../../encoders/words.js';
+import { isUnspaced, letterRuns, wordsOf } from '../../encoders/text/words.js';
 
 const wordLimit = 24;
 const listLimit = 16;

@@ -1,5 +1,5 @@
 import type { Item } from '../../../shared/domain/item.js';
-import { wordsOf } from '../../encoders/words.js';
+import { wordsOf } from '../../encoders/text/words.js';
 
 /** Words of a name beyond these tell little of it. */
 const wordLimit = 16;

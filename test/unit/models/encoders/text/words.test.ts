@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isUnspaced, letterRuns, wordsOf } from '../../../../models/encoders/words.js';
+import { isUnspaced, letterRuns, wordsOf } from '../../../../../models/encoders/text/words.js';
 
 describe('words', () => {
   it('are folded in case and width and cut at punctuation', () => {
