@@ -61,6 +61,7 @@ const packages = [
     '^models/(recommenders|encoders|numeric|server)/',
     ['onnxruntime-node', 'onnxruntime-common'],
   ],
+  ['transformers-in-the-workshop', '^models/(encoders|server)/', ['@xenova/transformers']],
   ['cron-in-the-local-host', '^(functions/host/|shared/config\\.ts$)', ['croner']],
   ['formats-behind-their-reader', '^shared/adapters/datasets/', ['csv-parse']],
 ];
