@@ -67,6 +67,7 @@ const packages = [
     ['onnxruntime-node', 'onnxruntime-common'],
   ],
   ['cron-in-the-local-host', '^(functions/host/|shared/config/)', ['croner']],
+  ['transformers-in-the-workshop', '^models/(encoders|server)/', ['@xenova/transformers']],
   ['formats-behind-their-reader', '^shared/adapters/datasets/', ['csv-parse']],
 ];
 

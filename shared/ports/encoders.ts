@@ -37,6 +37,27 @@ export interface ImageEncoder {
   close(): Promise<void>;
 }
 
+/** How it stands with the encoder of one job. */
+export interface EncoderStatus {
+  readonly job: 'text' | 'image';
+  /** Of the space that vectors are made in. */
+  readonly model: string;
+  /** Whether another model than the built-in one was asked for. */
+  readonly isConfigured: boolean;
+  /** Whether the built-in one stands in for a model that could not be loaded. */
+  readonly isFallback: boolean;
+  /** Why it stands in, or why nothing can be encoded at the moment. */
+  readonly reason?: string;
+}
+
+/** One encoder for each job, in one space for as long as the process lives. */
+export interface Encoders {
+  readonly text: TextEncoder;
+  readonly image: ImageEncoder;
+  status(): readonly EncoderStatus[];
+  close(): Promise<void>;
+}
+
 export interface PictureOptions {
   /** Longer side of the result; smaller pictures stay as they are. */
   readonly size: number;

@@ -88,7 +88,7 @@ describe('The pictures of the sample shop', () => {
   async function draw(): Promise<
     readonly { kind: string; colour: string; vector: Float32Array }[]
   > {
-    const products = makeProducts(1, 0).filter((_, at) => at < 600 && at % 50 < 8);
+    const products = makeProducts(1, 0).filter((_, at) => at < 400 && at % 50 < 8);
     return Promise.all(
       products.map(async ({ item, category, colour }) => ({
         ...{ kind: category.name, colour },

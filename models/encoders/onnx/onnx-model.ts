@@ -1,0 +1,8 @@
+/** A learned encoder as files. */
+export interface OnnxModel {
+  /** Where its files lie, each at the path that the manifest gives it. */
+  readonly folder: string;
+  readonly dimensions: number;
+  /** Longer texts are cut. */
+  readonly maxTokens: number;
+}
