@@ -1,5 +1,10 @@
 import { join } from 'node:path';
 import { z } from 'zod';
+import {
+  type EncoderConfig,
+  encoderVariables,
+  readEncoderConfig,
+} from './config/encoder-variables.js';
 import { type Environment, isLoopback, keys, list, readEnvironment } from './config/environment.js';
 import {
   type InferenceConfig,
@@ -58,6 +63,7 @@ export interface Config {
   readonly sync: SyncConfig;
   readonly pictures: PictureConfig;
   readonly inference: InferenceConfig;
+  readonly encoders: EncoderConfig;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
 
@@ -113,6 +119,7 @@ export const environmentSchema = z.object({
   ...syncVariables,
   ...pictureVariables,
   ...inferenceVariables,
+  ...encoderVariables,
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   /** Set by Azure on every instance; never by hand. */
   WEBSITE_INSTANCE_ID: z.string().optional(),
@@ -145,6 +152,7 @@ export function parseConfig(environment: Environment): Config {
     sync: readSyncConfig(values),
     pictures: readPictureConfig(values),
     inference: readInferenceConfig(values),
+    encoders: readEncoderConfig(values, values.DATA_DIR),
     logLevel: values.LOG_LEVEL,
   });
 }

@@ -1,8 +1,8 @@
+import { wordsOf } from '../../shared/domain/text/words.js';
 import type { VectorSpace } from '../../shared/domain/vector-space.js';
 import type { BatchEncoder } from './hosting/batch-encoder.js';
 import { createTextEncoder } from './text/hashed-text.js';
 import { fixedRarity } from './text/rarity.js';
-import { wordsOf } from '../../shared/domain/text/words.js';
 
 const dimensions = 384;
 /** As many as the learned encoder reads tokens. */

@@ -2,6 +2,7 @@ import type { EncoderModel } from '../../shared/domain/encoder-model.js';
 import { AppError } from '../../shared/domain/errors.js';
 import type { VectorSpace } from '../../shared/domain/vector-space.js';
 import type {
+  Device,
   EncoderStatus,
   Encoders,
   ImageEncoder,
@@ -21,6 +22,8 @@ export interface EncodersOptions
   readonly textModel: string;
   readonly imageModel: string;
   readonly models: readonly EncoderModel[];
+  /** Where learned models are to compute. */
+  readonly device: Device;
   /** The folder of a model's files. */
   readonly locate: (model: EncoderModel) => Promise<string>;
 }
@@ -30,7 +33,7 @@ type Job = EncoderStatus['job'];
 interface Opened {
   readonly space: VectorSpace;
   readonly pool: EncoderPool;
-  readonly status: EncoderStatus;
+  readonly status: Omit<EncoderStatus, 'device'>;
 }
 
 const kinds = { text: 'sentence', image: 'clip' } as const;
@@ -102,7 +105,7 @@ async function openLearned(
   const folder = await options.locate(model);
   const pool = new EncoderPool({
     ...options,
-    ...{ source: { kind, folder, dimensions, maxTokens }, dimensions },
+    ...{ source: { kind, folder, dimensions, maxTokens, device: options.device }, dimensions },
     batchSize: job === 'text' ? textsAtATime.learned : picturesAtATime,
     maxWaiting: maxWaiting[job],
   });
@@ -126,7 +129,8 @@ function openBuiltIn(job: Job, options: EncodersOptions, reason?: string): Opene
 }
 
 function statusOf({ pool, status }: Opened): EncoderStatus {
-  return pool.failure ? { ...status, reason: pool.failure.message } : status;
+  const { failure, device } = pool;
+  return { ...status, device, ...(failure && { reason: failure.message }) };
 }
 
 function textEncoder({ space, pool }: Opened): TextEncoder {

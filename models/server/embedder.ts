@@ -1,7 +1,7 @@
 import { floatsToText } from '../../shared/contracts/inference/float-text.js';
 import type { EncodedAnswer } from '../../shared/contracts/inference.js';
 import type { VectorSpace } from '../../shared/domain/vector-space.js';
-import type { DeviceReport } from '../numeric/onnx/execution-device.js';
+import type { DeviceReport } from '../../shared/ports/encoders.js';
 import { Batcher, type BatchLimits, type BatchWork } from './batching/batcher.js';
 import type { EncodedRow } from './batching/work.js';
 import type { Metrics } from './metrics.js';

@@ -1,11 +1,12 @@
 import { consoleTelemetry } from '../../shared/adapters/console/telemetry.js';
-import { openEncoders } from './open-encoders.js';
+import { openServedEncoders } from './open-encoders.js';
 import { runServer } from './run-server.js';
 import { parseServerConfig } from './server-config.js';
 
 async function main(): Promise<void> {
   const config = parseServerConfig(process.env);
-  await runServer(config, openEncoders(), consoleTelemetry(config.logLevel));
+  const telemetry = consoleTelemetry(config.logLevel);
+  await runServer(config, await openServedEncoders(config, telemetry), telemetry);
 }
 
 try {

@@ -1,5 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { DeviceReport } from '../numeric/onnx/execution-device.js';
+import type { DeviceReport } from '../../shared/ports/encoders.js';
 import type { BatchObserver } from './batching/batcher.js';
 
 export interface Metrics {

@@ -1,5 +1,4 @@
-import type { ImageEncoder, TextEncoder } from '../../shared/ports/encoders.js';
-import type { DeviceReport } from '../numeric/onnx/execution-device.js';
+import type { DeviceReport, ImageEncoder, TextEncoder } from '../../shared/ports/encoders.js';
 
 /** An encoder and what it computes on, which may only be known once it has been used. */
 export interface Served<Encoder> {

@@ -1,11 +1,16 @@
 import { z } from 'zod';
 import {
+  type EncoderConfig,
+  encoderVariables,
+  readEncoderConfig,
+} from '../../shared/config/encoder-variables.js';
+import {
   type Environment,
   isLoopback,
   keys,
   readEnvironment,
 } from '../../shared/config/environment.js';
-import type { Device } from '../numeric/onnx/execution-device.js';
+import type { Device } from '../../shared/ports/encoders.js';
 import type { BatchLimits } from './batching/batcher.js';
 
 export interface ServerConfig {
@@ -14,6 +19,7 @@ export interface ServerConfig {
   readonly port: number;
   /** Secrets: never to be shown. Without any, whoever gets through may ask. */
   readonly keys: readonly string[];
+  readonly encoders: EncoderConfig;
   /** What is wanted; where it cannot be had, the processor does it. */
   readonly device: Device;
   /** Cost in tokens for texts, in pixels for pictures. */
@@ -30,6 +36,7 @@ const schema = z
   .object({
     HOST: z.string().min(1).max(255).default('127.0.0.1'),
     PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
+    ...encoderVariables,
     INFERENCE_KEYS: keys,
     INFERENCE_DEVICE: z.enum(['cuda', 'cpu']).default('cuda'),
     INFERENCE_MAX_WAITING: count(2_048, 1_000_000),
@@ -59,6 +66,7 @@ export function parseServerConfig(environment: Environment): ServerConfig {
     host: values.HOST,
     port: values.PORT,
     keys: values.INFERENCE_KEYS,
+    encoders: readEncoderConfig(values, '.data'),
     device: values.INFERENCE_DEVICE,
     batches: {
       texts: { ...limits, maxCost: values.INFERENCE_BATCH_TOKENS },

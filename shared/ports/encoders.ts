@@ -48,6 +48,17 @@ export interface EncoderStatus {
   readonly isFallback: boolean;
   /** Why it stands in, or why nothing can be encoded at the moment. */
   readonly reason?: string;
+  readonly device: DeviceReport;
+}
+
+export type Device = 'cuda' | 'cpu';
+
+/** For whoever asks how fast this can be. */
+export interface DeviceReport {
+  /** What it computes on. */
+  readonly device: Device;
+  /** Why that is not what was wanted; absent where it is. */
+  readonly reason?: string;
 }
 
 /** One encoder for each job, in one space for as long as the process lives. */
@@ -55,7 +66,16 @@ export interface Encoders {
   readonly text: TextEncoder;
   readonly image: ImageEncoder;
   status(): readonly EncoderStatus[];
+  /** How it stands with the server that encodes, where one does. */
+  server?(): ServerHealth;
   close(): Promise<void>;
+}
+
+/** What the last request tells of an inference server. */
+export interface ServerHealth {
+  readonly isReachable: boolean;
+  /** Why not, or why no vectors of it are used. */
+  readonly reason?: string;
 }
 
 export interface PictureOptions {

@@ -82,6 +82,7 @@ async function openShop(options: ShopOptions = {}): Promise<Shop> {
       ...edge,
       reportHealth: makeReportHealth({
         checks: { store: () => store.catalog.count() },
+        encoders: { status: () => [] },
         learned,
         telemetry,
       }),

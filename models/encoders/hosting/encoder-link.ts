@@ -1,4 +1,5 @@
 import { AppError } from '../../../shared/domain/errors.js';
+import type { DeviceReport } from '../../../shared/ports/encoders.js';
 import type { Batch, EncodedBatch, EncoderSource, FromThread, ToThread } from './messages.js';
 
 /** As much of a `worker_threads.Worker` as is needed. */
@@ -27,6 +28,7 @@ export class EncoderLink {
   readonly #thread: EncoderThread;
   readonly #askers: Asker[] = [];
   #end: Error | undefined;
+  #device: DeviceReport | undefined;
   #reason = 'it was told to';
 
   constructor(thread: EncoderThread) {
@@ -47,7 +49,13 @@ export class EncoderLink {
 
   /** To be called first. Rejects with `unavailable` where the encoder cannot be opened. */
   async open(source: EncoderSource): Promise<void> {
-    await this.#ask({ kind: 'open', source });
+    const answer = await this.#ask({ kind: 'open', source });
+    if (answer.kind === 'opened') this.#device = answer.device;
+  }
+
+  /** What it computes on, once it is open; undefined for the processor. */
+  get device(): DeviceReport | undefined {
+    return this.#device;
   }
 
   /** Whether it takes work. */

@@ -1,5 +1,5 @@
 import { AppError } from '../../../shared/domain/errors.js';
-import type { EncodedTexts } from '../../../shared/ports/encoders.js';
+import type { DeviceReport, EncodedTexts } from '../../../shared/ports/encoders.js';
 import type { Clock, Telemetry } from '../../../shared/ports/runtime.js';
 import { EncoderLink, type EncoderThread } from './encoder-link.js';
 import { EncodingRequest } from './encoding-request.js';
@@ -41,6 +41,7 @@ export class EncoderPool {
   readonly #seats: Seat[] = [];
   /** Why no thread can be started at the moment. */
   #failure: Error | undefined;
+  #device: DeviceReport = { device: 'cpu' };
   #isClosed = false;
 
   constructor(options: PoolOptions) {
@@ -50,6 +51,11 @@ export class EncoderPool {
   /** Why nothing can be encoded at the moment, if so. */
   get failure(): Error | undefined {
     return this.#failure;
+  }
+
+  /** Of the thread started last. */
+  get device(): DeviceReport {
+    return this.#device;
   }
 
   /** Starts the first thread, which otherwise the first request does. Rejects with `unavailable` where that fails. */
@@ -181,6 +187,7 @@ export class EncoderPool {
       await link.open(this.#options.source);
       if (this.#isClosed) throw closed();
       this.#failure = undefined;
+      this.#device = link.device ?? this.#device;
       return link;
     } catch (error) {
       await link?.close();

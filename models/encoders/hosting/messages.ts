@@ -1,4 +1,4 @@
-import type { Picture } from '../../../shared/ports/encoders.js';
+import type { DeviceReport, Picture } from '../../../shared/ports/encoders.js';
 import type { OnnxModel } from '../onnx/onnx-model.js';
 
 /** What is encoded together: texts or pictures, in order. */
@@ -25,7 +25,7 @@ export type ToThread =
   | { readonly kind: 'close' };
 
 export type FromThread =
-  | { readonly kind: 'opened' }
+  | { readonly kind: 'opened'; readonly device?: DeviceReport | undefined }
   | { readonly kind: 'encoded'; readonly encoded: EncodedBatch }
   /** Of what was asked last. */
   | { readonly kind: 'failed'; readonly message: string };

@@ -17,7 +17,7 @@ export function serveEncoder(
   const work = async (message: ToThread): Promise<void> => {
     if (message.kind === 'open') {
       encoder = await open(message.source);
-      port.postMessage({ kind: 'opened' });
+      port.postMessage({ kind: 'opened', device: encoder.device });
     } else if (message.kind === 'encode') {
       port.postMessage({ kind: 'encoded', encoded: await encode(encoder, message.batch) });
     } else {

@@ -4,7 +4,7 @@ import { toUnitLength } from '../unit-length.js';
 import type { OnnxModel } from './onnx-model.js';
 import { floatsOf } from './output.js';
 import { openTokeniser } from './tokeniser.js';
-import { loadTransformers, modelOptions, type Transformers } from './transformers.js';
+import { loadTransformers, openNetwork, type Transformers } from './transformers.js';
 
 /**
  * Pictures and texts in one space (Radford et al., "Learning transferable visual models from natural language
@@ -18,6 +18,7 @@ export async function openClipEncoder(model: OnnxModel): Promise<BatchEncoder> {
   // What is wrong with the model shows now, and the first request does not wait for it to get going.
   await pictures.encode([{ width: 1, height: 1, pixels: new Uint8Array(3) }]);
   return {
+    device: pictures.device,
     encodePictures: pictures.encode,
     async encodeTexts(given) {
       texts ??= openTextTower(transformers, model).catch((error) => {
@@ -33,11 +34,15 @@ export async function openClipEncoder(model: OnnxModel): Promise<BatchEncoder> {
   };
 }
 
-async function openPictureTower(transformers: Transformers, { folder, dimensions }: OnnxModel) {
+async function openPictureTower(transformers: Transformers, model: OnnxModel) {
+  const { folder, dimensions } = model;
   const { AutoProcessor, CLIPVisionModelWithProjection, RawImage } = transformers;
   const prepare = await AutoProcessor.from_pretrained(folder, { local_files_only: true });
-  const tower = await CLIPVisionModelWithProjection.from_pretrained(folder, modelOptions);
+  const { network: tower, device } = await openNetwork(model, (options) =>
+    CLIPVisionModelWithProjection.from_pretrained(folder, options),
+  );
   return {
+    device,
     async encode(pictures: readonly Picture[]) {
       const images = pictures.map(
         ({ width, height, pixels }) => new RawImage(pixels, width, height, 3),
@@ -55,9 +60,8 @@ async function openPictureTower(transformers: Transformers, { folder, dimensions
 async function openTextTower(transformers: Transformers, model: OnnxModel) {
   const { folder, dimensions } = model;
   const tokenise = await openTokeniser(transformers, model);
-  const tower = await transformers.CLIPTextModelWithProjection.from_pretrained(
-    folder,
-    modelOptions,
+  const { network: tower } = await openNetwork(model, (options) =>
+    transformers.CLIPTextModelWithProjection.from_pretrained(folder, options),
   );
   return {
     async encode(texts: readonly string[]) {

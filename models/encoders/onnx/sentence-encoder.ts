@@ -3,7 +3,7 @@ import { poolMeans } from './mean-pooling.js';
 import type { OnnxModel } from './onnx-model.js';
 import { floatsOf } from './output.js';
 import { openTokeniser } from './tokeniser.js';
-import { loadTransformers, modelOptions } from './transformers.js';
+import { loadTransformers, openNetwork } from './transformers.js';
 
 /**
  * A BERT that is asked for the mean of its last states, of unit length (Reimers & Gurevych, "Sentence-BERT", 2019). Throws
@@ -13,7 +13,9 @@ export async function openSentenceEncoder(model: OnnxModel): Promise<BatchEncode
   const { folder, dimensions } = model;
   const transformers = await loadTransformers();
   const tokenise = await openTokeniser(transformers, model);
-  const network = await transformers.AutoModel.from_pretrained(folder, modelOptions);
+  const { network, device } = await openNetwork(model, (options) =>
+    transformers.AutoModel.from_pretrained(folder, options),
+  );
   const encodeTexts = async (texts: readonly string[]) => {
     const tokens = tokenise(texts);
     const { ids, inputs, dims, truncated } = tokens;
@@ -25,6 +27,7 @@ export async function openSentenceEncoder(model: OnnxModel): Promise<BatchEncode
   // What is wrong with the model shows now, and the first request does not wait for it to get going.
   await encodeTexts(['mug']);
   return {
+    device,
     encodeTexts,
     close: async () => {
       await network.dispose();

@@ -1,14 +1,5 @@
 import type { InferenceSession } from 'onnxruntime-node';
-
-export type Device = 'cuda' | 'cpu';
-
-/** For whoever asks how fast this can be. */
-export interface DeviceReport {
-  /** What it computes on. */
-  readonly device: Device;
-  /** Why that is not what was wanted; absent where it is. */
-  readonly reason?: string;
-}
+import type { Device, DeviceReport } from '../../../shared/ports/encoders.js';
 
 export interface Opened<Session> extends DeviceReport {
   readonly session: Session;

@@ -78,8 +78,11 @@ function exampleOf(itemId: string, items: ItemView, index: VectorIndex): Float32
   throw new AppError('not-found', `no item ${shortId} whose picture has been encoded`);
 }
 
+/** At full weight a mug that is disliked would lead away from all mugs. */
+const dislikeWeight = 0.5;
+
 /**
- * Towards what is liked and away from what is not, each alike in weight (after Rocchio, "Relevance feedback in information
+ * Towards the mean of what is liked and away from that of what is not (Rocchio, "Relevance feedback in information
  * retrieval", 1971). Throws `invalid` where nothing is left of it.
  */
 function combined(
@@ -88,8 +91,8 @@ function combined(
   dimensions: number,
 ): Float32Array {
   const sum = new Float32Array(dimensions);
-  for (const vector of likes) addScaled(sum, vector, 1);
-  for (const vector of dislikes) addScaled(sum, vector, -1);
+  for (const vector of likes) addScaled(sum, vector, 1 / likes.length);
+  for (const vector of dislikes) addScaled(sum, vector, -dislikeWeight / dislikes.length);
   if (!isZero(sum)) return sum;
   throw new AppError('invalid', 'expected something to look for, got what comes to nothing');
 }

@@ -17,6 +17,7 @@ export function openTestEncoders(
   return openEncoders({
     ...{ textModel: 'built-in', imageModel: 'built-in', threads: 2, clock: Date.now },
     models: [tinySentence, tinyClip],
+    device: 'cpu',
     locate: async ({ name }) => join(folder, name),
     start: () => new InProcessEncoder(),
     pause: () => new Promise((resolve) => setImmediate(resolve)),

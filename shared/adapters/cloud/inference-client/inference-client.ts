@@ -1,9 +1,9 @@
 import { isSameSpace, type VectorSpace } from '../../../domain/vector-space.js';
-import type { ImageEncoder, TextEncoder } from '../../../ports/encoders.js';
+import type { ImageEncoder, ServerHealth, TextEncoder } from '../../../ports/encoders.js';
 import type { Telemetry } from '../../../ports/runtime.js';
 import { type Patience, persistently, usualPatience } from './patience.js';
 import type { ServerAddress } from './post.js';
-import { type InferenceHealth, Reachability } from './reachability.js';
+import { Reachability } from './reachability.js';
 import type { Connection } from './remote-encoder.js';
 import { remotePictures } from './remote-pictures.js';
 import { remoteTexts } from './remote-texts.js';
@@ -32,7 +32,7 @@ interface RemoteImages extends Remote<ImageEncoder> {
 export interface InferenceClient {
   textEncoder(remote: Remote<TextEncoder>): TextEncoder;
   imageEncoder(remote: RemoteImages): ImageEncoder;
-  health(): InferenceHealth;
+  health(): ServerHealth;
 }
 
 export function createInferenceClient(options: InferenceClientOptions): InferenceClient {

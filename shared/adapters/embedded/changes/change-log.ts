@@ -1,5 +1,5 @@
 import type { Change, ChangeLog } from '../../../ports/change-log.js';
-import { number, text } from '../database/columns.js';
+import { ids, number, text } from '../database/columns.js';
 import { decodeEvent, decodeItem, decodeRows } from '../database/records.js';
 import type { Row, Sqlite, Statement } from '../database/sqlite.js';
 import type { ChangePlaces } from './change-places.js';

@@ -50,6 +50,7 @@ test('a store that fails makes the health 503 and says no more than that', async
   const secret = new AppError('unavailable', 'disk /secret/path is gone');
   const reportHealth = makeReportHealth({
     checks: { store: () => Promise.reject(secret) },
+    encoders: { status: () => [] },
     learned: () => ({
       models: ['popular'],
       embeddedItems: 0,
@@ -69,4 +70,38 @@ test('a store that fails makes the health 503 and says no more than that', async
     checks: { store: 'failing' },
   });
   expect(telemetry.exceptions).toEqual([secret]);
+});
+
+test('a model that could not be loaded is told of, and what stands in for it is well', async () => {
+  const telemetry = new RecordedTelemetry();
+  const reportHealth = makeReportHealth({
+    checks: {},
+    encoders: {
+      status: () => [
+        {
+          ...{ job: 'text', model: 'built-in-text', isConfigured: true, isFallback: true },
+          reason: 'its files are missing',
+          device: { device: 'cpu' },
+        },
+        {
+          ...{ job: 'image', model: 'built-in-image', isConfigured: false, isFallback: false },
+          device: { device: 'cpu' },
+        },
+      ],
+      server: () => ({ isReachable: false, reason: 'nothing answers there' }),
+    },
+    learned: () => ({
+      ...{ models: ['popular'], embeddedItems: 1, embeddingDimension: 0, featureColumns: 0 },
+    }),
+    telemetry,
+  });
+  expect(await reportHealth()).toMatchObject({
+    isWell: true,
+    isModelAvailable: false,
+    checks: {
+      text_encoder: 'built-in-text stands in: its files are missing',
+      image_encoder: 'ok',
+      inference_server: 'nothing answers there',
+    },
+  });
 });
