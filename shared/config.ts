@@ -1,6 +1,11 @@
 import { Cron } from 'croner';
 import { z } from 'zod';
 import {
+  type EncoderConfig,
+  encoderVariables,
+  readEncoderConfig,
+} from './config/encoder-variables.js';
+import {
   readShoppingConfig,
   type ShoppingConfig,
   shoppingVariables,
@@ -35,6 +40,7 @@ export interface Config {
   readonly trainingMaxEvents: number;
   readonly tasks: TaskConfig;
   readonly shopping: ShoppingConfig;
+  readonly encoders: EncoderConfig;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
 
@@ -114,6 +120,7 @@ export const environmentSchema = z.object({
   TRAINING_MAX_EVENTS: z.coerce.number().int().min(1_000).max(100_000_000).default(5_000_000),
   ...taskVariables,
   ...shoppingVariables,
+  ...encoderVariables,
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   /** Set by Azure on every instance; never by hand. */
   WEBSITE_INSTANCE_ID: z.string().optional(),
@@ -143,6 +150,7 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
     trainingMaxEvents: values.TRAINING_MAX_EVENTS,
     tasks: readTaskConfig(values),
     shopping: readShoppingConfig(values),
+    encoders: readEncoderConfig(values, values.DATA_DIR),
     logLevel: values.LOG_LEVEL,
   });
 }

@@ -1,0 +1,29 @@
+import { availableParallelism } from 'node:os';
+import { setTimeout } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
+import { openEncoders } from '../../models/encoders/open-encoders.js';
+import type { Config } from '../../shared/config.js';
+import type { Encoders } from '../../shared/ports/encoders.js';
+import { composeModelShelf } from './model-shelf.js';
+import type { Runtime } from './runtime.js';
+
+const pause = (durationMs: number): Promise<void> =>
+  setTimeout(durationMs, undefined, { ref: false });
+
+/** What turns texts and pictures into vectors. `threadScript`: the compiled `encoder-thread`. */
+export async function composeEncoders(
+  config: Config,
+  { clock, telemetry }: Runtime,
+  threadScript: URL,
+): Promise<Encoders> {
+  const { textModel, imageModel, threads } = config.encoders;
+  const shelf = await composeModelShelf(config);
+  return openEncoders({
+    ...{ textModel, imageModel, clock, telemetry, pause },
+    models: await shelf.models(),
+    locate: shelf.locate,
+    start: () => new Worker(threadScript),
+    // One processor is left to whoever waits for other answers.
+    threads: threads ?? Math.max(1, availableParallelism() - 1),
+  });
+}
