@@ -9,12 +9,13 @@ export class FileHub {
   readonly files = new Map<string, Uint8Array>();
   /** What was asked for, with the range if there was one. */
   readonly requests: string[] = [];
-  /** Breaks the next answers off after so many bytes. */
-  breaksAfter: number | undefined;
+  /** Sends so many bytes and then nothing, until `breakOff`. */
+  haltsAfter: number | undefined;
   /** Answers ranges with the whole file, as some hubs do. */
   ignoresRanges = false;
   status: number | undefined;
   readonly #server: Server;
+  readonly #halted: ServerResponse[] = [];
 
   constructor() {
     this.#server = createServer((request, response) => this.#answer(request, response));
@@ -39,6 +40,12 @@ export class FileHub {
     return encoderModel({ files, ...given });
   }
 
+  /** Cuts the connections that were halted. */
+  breakOff(): void {
+    this.haltsAfter = undefined;
+    for (const response of this.#halted.splice(0)) response.destroy();
+  }
+
   async close(): Promise<void> {
     this.#server.closeAllConnections();
     await new Promise((resolve) => this.#server.close(resolve));
@@ -54,15 +61,20 @@ export class FileHub {
       return;
     }
     const from = this.ignoresRanges ? 0 : Number(/^bytes=(\d+)-$/.exec(range ?? '')?.[1] ?? 0);
+    this.#send(response, content, from);
+  }
+
+  #send(response: ServerResponse, content: Uint8Array, from: number): void {
     const rest = content.subarray(from);
-    const headers = { 'content-length': String(rest.byteLength) };
-    const isPart = range !== undefined && !this.ignoresRanges;
+    const length = { 'content-length': String(rest.byteLength) };
     const part = `bytes ${from}-${content.byteLength - 1}/${content.byteLength}`;
-    response.writeHead(
-      isPart ? 206 : 200,
-      isPart ? { ...headers, 'content-range': part } : headers,
-    );
-    if (this.breaksAfter === undefined) response.end(rest);
-    else response.write(rest.subarray(0, this.breaksAfter), () => response.destroy());
+    if (from > 0) response.writeHead(206, { ...length, 'content-range': part });
+    else response.writeHead(200, length);
+    if (this.haltsAfter === undefined) {
+      response.end(rest);
+      return;
+    }
+    this.#halted.push(response);
+    response.write(rest.subarray(0, this.haltsAfter));
   }
 }

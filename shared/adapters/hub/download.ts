@@ -1,5 +1,6 @@
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import type { ReadableStreamDefaultReader } from 'node:stream/web';
 import type { EncoderFile } from '../../domain/encoder-model.js';
 import { AppError } from '../../domain/errors.js';
 import { fileHash } from './file-hash.js';
@@ -42,13 +43,10 @@ async function receive(order: Download, part: string, signal?: AbortSignal): Pro
     await response.body?.cancel();
     throw unavailable(`${order.url} answered ${response.status}`);
   }
+  const body = piecesOf(response.body.getReader(), signal);
   const file = await open(part, goesOn ? 'a' : 'w');
   try {
-    await pour(response.body, {
-      ...order,
-      have: goesOn ? have : 0,
-      write: (bytes) => file.writeFile(bytes),
-    });
+    await pour(order, body, { file, have: goesOn ? have : 0 });
     await file.sync();
   } catch (error) {
     throw signal?.aborted ? signal.reason : named(order.url, error);
@@ -71,26 +69,41 @@ function startOf(response: Response): number {
   return Number(/^bytes (\d+)-/.exec(response.headers.get('content-range') ?? '')?.[1] ?? -1);
 }
 
-interface Pouring extends Download {
-  readonly have: number;
-  readonly write: (bytes: Uint8Array) => Promise<unknown>;
+/** Once it was aborted, a body by itself may keep its reader waiting for good. */
+async function* piecesOf(
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+  signal?: AbortSignal,
+): AsyncGenerator<Uint8Array> {
+  const aborted = new Promise<never>((_, reject) => {
+    signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+  aborted.catch(() => undefined);
+  try {
+    for (;;) {
+      const { done, value } = await Promise.race([reader.read(), aborted]);
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    void reader.cancel().catch(() => undefined);
+  }
 }
 
+/** Writes what comes, from `have` bytes on, and demands that it is as much as expected. */
 async function pour(
+  { url, expected, onBytes }: Download,
   body: AsyncIterable<Uint8Array>,
-  { url, expected, have, write, onBytes }: Pouring,
+  { file, have }: { readonly file: FileHandle; readonly have: number },
 ): Promise<void> {
   let here = have;
   onBytes(here);
   for await (const bytes of body) {
     here += bytes.byteLength;
     if (here > expected.sizeBytes) {
-      throw new AppError(
-        'conflict',
-        `${url} has more than the ${expected.sizeBytes} bytes expected`,
-      );
+      const message = `${url} has more than the ${expected.sizeBytes} bytes expected`;
+      throw new AppError('conflict', message);
     }
-    await write(bytes);
+    await file.writeFile(bytes);
     onBytes(here);
   }
   if (here === expected.sizeBytes) return;
@@ -102,7 +115,8 @@ async function demandContent(
   part: string,
   signal?: AbortSignal,
 ): Promise<void> {
-  const hash = await fileHash(part, signal);
+  signal?.throwIfAborted();
+  const hash = await fileHash(part);
   onBytes(expected.sizeBytes);
   if (hash === expected.sha256) return;
   await rm(part);

@@ -7,7 +7,7 @@ const letters = [...'abcdefghijklmnopqrstuvwxyz0123456789가나다'];
 const specials = ['[PAD]', '[UNK]', '[CLS]', '[SEP]', '[MASK]'];
 
 /** Words that the tokenizers of these models know whole. */
-export const knownWords = ['blue', 'red', 'mug', 'shoe', 'ceramic', 'leather'];
+const knownWords = ['blue', 'red', 'mug', 'shoe', 'ceramic', 'leather'];
 
 const tiny: TransformerShape = {
   ...{ layers: 1, width: 16, heads: 2, inner: 32, vocabulary: 128, positions: 64 },

@@ -6,7 +6,7 @@ import { encoderModel } from './encoder-model.js';
 import { InProcessEncoder } from './in-process-encoder.js';
 
 /** The models of `model-folders`, which lie in a folder under their names. */
-export const tinySentence = encoderModel({ name: 'tiny-sentence' });
+const tinySentence = encoderModel({ name: 'tiny-sentence' });
 export const tinyClip = encoderModel({ name: 'tiny-clip', kind: 'clip', dimensions: 12 });
 
 /** Encoders whose threads are here; built-in ones where nothing else is said. */
