@@ -8,8 +8,8 @@ const rooms = [
   ['adapters-implement-ports', '^shared/adapters/', '^shared/(domain|ports|contracts|adapters)/'],
   [
     'models-implement-ports',
-    '^models/(recommenders|encoders|numeric)/',
-    '^(shared/(domain|ports)|models/(recommenders|encoders|numeric))/',
+    '^models/(recommenders|encoders|vectors|numeric)/',
+    '^(shared/(domain|ports)|models/(recommenders|encoders|vectors|numeric))/',
   ],
   [
     'inference-server-and-training-know-no-functions',
@@ -83,9 +83,9 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^(functions|shared|models)/',
-        pathNot: `^(${compositionRoots}|shared/adapters/|models/(recommenders|encoders)/)`,
+        pathNot: `^(${compositionRoots}|shared/adapters/|models/(recommenders|encoders|vectors)/)`,
       },
-      to: { path: '^(shared/adapters|models/(recommenders|encoders))/' },
+      to: { path: '^(shared/adapters|models/(recommenders|encoders|vectors))/' },
     },
     {
       name: 'kinds-of-adapters-are-strangers',

@@ -18,6 +18,7 @@ import { largeShopSpeed, sampleShopSpeed } from './speed/speed.js';
 import { taskChaos } from './tasks/task-chaos.js';
 import { taskSpeed } from './tasks/task-speed.js';
 import { taskStop } from './tasks/task-stop.js';
+import { vectorIndex } from './vectors/vector-index.js';
 
 /**
  * `npm run bench [name …] [-- --models=a,b]`: all but the hour-long ones where none is named, all models where none is
@@ -33,6 +34,7 @@ const benches: Readonly<Record<string, (wants: Wants) => Promise<readonly Row[]>
   hybrid: hybridSpeed,
   gru: async () => [...(await gruThroughput()), ...(await gruAnswer())],
   'item-scoring': itemScoring,
+  'vector-index': vectorIndex,
   retrain: retraining,
   memory: async () => [...(await trainingSetMemory()), ...(await gruMemory())],
   models: modelSpeed,
