@@ -2,6 +2,11 @@ import { join } from 'node:path';
 import { Cron } from 'croner';
 import { z } from 'zod';
 import {
+  type PictureConfig,
+  pictureVariables,
+  readPictureConfig,
+} from './config/picture-variables.js';
+import {
   readShoppingConfig,
   type ShoppingConfig,
   shoppingVariables,
@@ -38,6 +43,7 @@ export interface Config {
   readonly trainingMaxEvents: number;
   readonly tasks: TaskConfig;
   readonly shopping: ShoppingConfig;
+  readonly pictures: PictureConfig;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
 
@@ -118,6 +124,7 @@ export const environmentSchema = z.object({
   TRAINING_MAX_EVENTS: z.coerce.number().int().min(1_000).max(100_000_000).default(5_000_000),
   ...taskVariables,
   ...shoppingVariables,
+  ...pictureVariables,
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   /** Set by Azure on every instance; never by hand. */
   WEBSITE_INSTANCE_ID: z.string().optional(),
@@ -148,6 +155,7 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
     trainingMaxEvents: values.TRAINING_MAX_EVENTS,
     tasks: readTaskConfig(values),
     shopping: readShoppingConfig(values),
+    pictures: readPictureConfig(values),
     logLevel: values.LOG_LEVEL,
   });
 }

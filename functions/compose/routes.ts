@@ -173,7 +173,7 @@ function operations(
     ...store,
     ...runtime,
     learned,
-    cacheCounts: knowledge.lists.counts,
+    caches: { recommendation_lists: knowledge.lists.counts },
     attributions: attributions.counts,
   });
   return operationsTriggers({ ...edge, reportHealth, reportStats });

@@ -46,6 +46,7 @@ const stats = (reportStats: ReportStats) =>
         embedding_dimension: found.embeddingDimension,
         feature_dimension: found.featureColumns,
         cache: found.cache,
+        caches: found.caches,
         attributed_events: found.attributions,
         uptime_seconds: Math.floor(found.uptimeMs / 1000),
       },

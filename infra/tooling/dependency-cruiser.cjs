@@ -53,7 +53,10 @@ const packages = [
     '^shared/adapters/cloud/',
     ['@azure/service-bus', '@azure/storage-queue'],
   ],
-  ['faults-behind-their-client', '^shared/adapters/(cloud|shopping)/', ['cockatiel']],
+  ['faults-behind-their-client', '^shared/adapters/(cloud|shopping|pictures)/', ['cockatiel']],
+  ['pictures-behind-their-reader', '^(shared/adapters/pictures|models/encoders)/', ['sharp']],
+  ['addresses-behind-their-fetcher', '^shared/adapters/pictures/', ['ipaddr.js']],
+  ['forms-at-the-door', '^functions/http/edge/', ['@remix-run/multipart-parser']],
   ['cookies-at-the-door', '^functions/http/', ['cookie']],
   ['console-behind-its-ports', '^shared/adapters/console/', ['pino', 'cli-progress']],
   [

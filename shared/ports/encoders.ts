@@ -57,3 +57,9 @@ export interface PictureReader {
    */
   read(file: Uint8Array, options: PictureOptions): Promise<Picture>;
 }
+
+/** Makes pixels of a drawing (SVG) that this house made itself: never of what somebody sent, which might read files. */
+export interface DrawingReader {
+  /** Its longer side `size`, on white where it is transparent. Throws `invalid` for what is no drawing. */
+  read(drawing: string, size: number): Promise<Picture>;
+}

@@ -88,7 +88,7 @@ async function openShop(options: ShopOptions = {}): Promise<Shop> {
       reportStats: makeReportStats({
         ...common,
         learned,
-        cacheCounts: () => ({ hits: 0, misses: 0 }),
+        caches: {},
         attributions: attributions.counts,
         clock,
       }),

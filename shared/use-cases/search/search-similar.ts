@@ -1,0 +1,89 @@
+import { AppError } from '../../domain/errors.js';
+import type { Expression } from '../../domain/filter/expression.js';
+import { isSameSpace } from '../../domain/vector-space.js';
+import { addScaled, isZero } from '../../domain/vectors.js';
+import type { ImageEncoder, PictureReader } from '../../ports/encoders.js';
+import type { ImageFetcher } from '../../ports/image-fetcher.js';
+import type { ItemView } from '../../ports/item-view.js';
+import type { Accept } from '../../ports/recommender.js';
+import type { VectorIndex } from '../../ports/vector-index.js';
+import { acceptor } from '../recommend/acceptor.js';
+import { activeOf, type FoundItem } from './found-item.js';
+import { type Looks, makeVectorOfLooks } from './vector-of-looks.js';
+
+/** The vectors of the items' pictures, and what makes vectors of their space. */
+export interface ImageVectors {
+  readonly encoder: ImageEncoder;
+  readonly index: VectorIndex;
+}
+
+export interface SearchSimilarDependencies {
+  readonly items: ItemView;
+  /** As of now: undefined while there are none. */
+  readonly imageVectors: () => ImageVectors | undefined;
+  readonly pictureReader: PictureReader;
+  readonly imageFetcher: ImageFetcher;
+}
+
+interface SimilarRequest {
+  /** What the items should look like; examples may stand alone. */
+  readonly looks?: Looks | undefined;
+  /** Items whose pictures the answer should be near to, and far from. */
+  readonly positive: readonly string[];
+  readonly negative: readonly string[];
+  readonly filter?: Expression | undefined;
+  readonly limit: number;
+}
+
+/**
+ * Active items with a picture, most alike first, none of the examples among them; `score` is a cosine. Throws `not-found`
+ * for an example that is unknown or has no vector, `unavailable` while no picture has been encoded, `invalid` where nothing
+ * is left to search for; and as `PictureReader` and `ImageFetcher` do.
+ */
+export type SearchSimilar = (request: SimilarRequest) => Promise<readonly FoundItem[]>;
+
+export function makeSearchSimilar(dependencies: SearchSimilarDependencies): SearchSimilar {
+  const { items, imageVectors } = dependencies;
+  const vectorOfLooks = makeVectorOfLooks(dependencies);
+  return async ({ looks, positive, negative, filter, limit }) => {
+    const { encoder, index } = requireVectors(imageVectors());
+    const likes = positive.map((itemId) => exampleOf(itemId, items, index));
+    const dislikes = negative.map((itemId) => exampleOf(itemId, items, index));
+    if (looks) likes.push(await vectorOfLooks(looks, encoder));
+    const vector = combined(likes, dislikes, index.space.dimensions);
+    const passes = acceptor(items, { filter, exclude: [...positive, ...negative] });
+    const accept: Accept = (itemId) => passes(itemId) && hasPicture(itemId, items);
+    return activeOf(await index.search({ vector, limit, accept }), items);
+  };
+}
+
+/** An item that has lost its picture keeps the vector of it until the next sync. */
+const hasPicture = (itemId: string, items: ItemView) => items.get(itemId)?.imageUrl !== undefined;
+
+function requireVectors(vectors: ImageVectors | undefined): ImageVectors {
+  if (vectors && isSameSpace(vectors.encoder.space, vectors.index.space)) return vectors;
+  throw new AppError('unavailable', 'the pictures of the catalogue have not been encoded yet');
+}
+
+function exampleOf(itemId: string, items: ItemView, index: VectorIndex): Float32Array {
+  const vector = items.get(itemId) && index.get(itemId);
+  if (vector) return vector;
+  const shortId = JSON.stringify(itemId.slice(0, 60));
+  throw new AppError('not-found', `no item ${shortId} whose picture has been encoded`);
+}
+
+/**
+ * Towards what is liked and away from what is not, each alike in weight (after Rocchio, "Relevance feedback in information
+ * retrieval", 1971). Throws `invalid` where nothing is left of it.
+ */
+function combined(
+  likes: readonly Float32Array[],
+  dislikes: readonly Float32Array[],
+  dimensions: number,
+): Float32Array {
+  const sum = new Float32Array(dimensions);
+  for (const vector of likes) addScaled(sum, vector, 1);
+  for (const vector of dislikes) addScaled(sum, vector, -1);
+  if (!isZero(sum)) return sum;
+  throw new AppError('invalid', 'expected something to look for, got what comes to nothing');
+}
