@@ -19,7 +19,7 @@ export interface BodySpec<Body> {
 }
 
 /** The fields of a form by name; values of one name are joined by commas, as in a query string. */
-export type FormFields = Readonly<Record<string, string | Uint8Array>>;
+type FormFields = Readonly<Record<string, string | Uint8Array>>;
 
 /** A form of which one field may be a file. */
 export interface FormSpec<Body> {

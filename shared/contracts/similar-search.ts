@@ -37,11 +37,14 @@ const looks = {
   crop: cropField.optional(),
 };
 
-const examples = (sign: string) => ({
-  description: `Items whose pictures the answer should be ${sign}, and which it leaves out`,
+const examples = (where: string) => ({
+  description: `Ids of items whose pictures the answer should be ${where}, and which it leaves out`,
 });
 const near = examples('near to');
 const far = examples('far from');
+const inForm = ({ description }: ReturnType<typeof examples>) => ({
+  description: `${description}; joined by commas`,
+});
 
 const formSchema = z
   .strictObject({
@@ -50,8 +53,8 @@ const formSchema = z
       .optional(),
     ...looks,
     top_k: topKQuery,
-    positive: commaList(idField, maxExamples).meta(near).optional(),
-    negative: commaList(idField, maxExamples).meta(far).optional(),
+    positive: commaList(idField, maxExamples).meta(inForm(near)).optional(),
+    negative: commaList(idField, maxExamples).meta(inForm(far)).optional(),
   })
   .superRefine(requireOneQuery);
 

@@ -1,22 +1,14 @@
 import { randomUUID } from 'node:crypto';
+import { composePictures } from '../../functions/compose/pictures.js';
+import { composeSearch } from '../../functions/compose/search.js';
 import { startLocal } from '../../functions/host/start-local.js';
 import { documentedApi } from '../../functions/http/documentation.js';
-import { openAiEmbeddingTrigger } from '../../functions/http/embeddings/open-ai-embeddings.js';
-import { textEmbeddingTriggers } from '../../functions/http/embeddings/text-embeddings.js';
-import { searchTrigger } from '../../functions/http/search/search.js';
-import { searchSimilarTrigger } from '../../functions/http/search/search-similar.js';
 import { itemMirror } from '../../shared/adapters/memory/item-mirror.js';
-import { lruEmbeddingCache } from '../../shared/adapters/memory/lru-embedding-cache.js';
 import { sharpPictureReader } from '../../shared/adapters/pictures/sharp-picture-reader.js';
+import { parseConfig } from '../../shared/config.js';
 import type { Item } from '../../shared/domain/item.js';
-import type { ImageEncoder } from '../../shared/ports/encoders.js';
-import { makeEmbedTexts } from '../../shared/use-cases/embeddings/embed-texts.js';
-import { makeMeasureSimilarity } from '../../shared/use-cases/embeddings/measure-similarity.js';
-import { makeSearchItems } from '../../shared/use-cases/search/search-items.js';
-import {
-  type ImageVectors,
-  makeSearchSimilar,
-} from '../../shared/use-cases/search/search-similar.js';
+import type { ImageEncoder, TextEncoder } from '../../shared/ports/encoders.js';
+import type { VectorIndex } from '../../shared/ports/vector-index.js';
 import { quarters } from './pictures.js';
 import { RecordedTelemetry } from './recorded-telemetry.js';
 import { tinyImageEncoder, tinyTextEncoder } from './tiny-encoders.js';
@@ -55,6 +47,13 @@ async function picturesOf(encoder: ImageEncoder): Promise<Map<string, Float32Arr
   return new Map(await Promise.all(rows));
 }
 
+async function textVectorsOf(encoder: TextEncoder): Promise<Map<string, Float32Array>> {
+  const rows = products.map(async ([id, name]) => {
+    return [id, (await encoder.encode([name])).vectors] as const;
+  });
+  return new Map(await Promise.all(rows));
+}
+
 interface Options {
   /** Whether the image encoder does. */
   readonly readsTexts?: boolean;
@@ -70,47 +69,31 @@ export async function serveSearchShop({ readsTexts = false, picturePort = 0 }: O
     products.map(([id, name, , price]) => ({ kind: 'item', item: itemOf(id, { name, price }) })),
   );
   const encoder = tinyTextEncoder();
-  let now = 1_700_000_000_000;
-  const limits = { maxEntries: 1_000, maxSizeBytes: 1_000_000, ttlMs: 3_600_000 };
-  const cache = lruEmbeddingCache(limits, () => now);
-  const embedTexts = makeEmbedTexts({ encoder, cache });
-  const names = products.map(([, name]) => name);
-  const rows = await embedTexts.embed(names);
-  const textVectors = new Map(
-    products.map(([id], at) => [id, rows[at]?.vector ?? new Float32Array()]),
-  );
-  const imageEncoder = tinyImageEncoder(readsTexts);
-  const imageVectors = await picturesOf(imageEncoder);
-  const state: { images: ImageVectors | undefined } = {
-    images: {
-      encoder: imageEncoder,
-      index: plainVectorIndex(imageEncoder.space, imageVectors),
-    },
+  const images = tinyImageEncoder(readsTexts);
+  const vectors: { text: VectorIndex | undefined; image: VectorIndex | undefined } = {
+    text: plainVectorIndex(encoder.space, await textVectorsOf(encoder)),
+    image: plainVectorIndex(images.space, await picturesOf(images)),
   };
+  let now = 1_700_000_000_000;
   const edge = { apiKeys: [], adminKeys: [], corsOrigins: [], telemetry, newId: randomUUID };
-  const searchItems = makeSearchItems({
-    ...{ items, telemetry, textIndex: plainTextIndex(items) },
-    textVectors: () => ({ embedTexts, index: plainVectorIndex(encoder.space, textVectors) }),
-  });
-  const searchSimilar = makeSearchSimilar({
-    items,
-    imageVectors: () => state.images,
-    pictureReader: sharpPictureReader(),
-    imageFetcher: fetcherOf(picturePort),
-  });
-  const measureSimilarity = makeMeasureSimilarity({ embedTexts });
-  const triggers = [
-    ...textEmbeddingTriggers({ ...edge, embedTexts, measureSimilarity }),
-    openAiEmbeddingTrigger({ ...edge, embedTexts }),
-    searchTrigger({ ...edge, searchItems }),
-    searchSimilarTrigger({ ...edge, searchSimilar }),
-  ];
+  const search = composeSearch(
+    {
+      items,
+      textIndex: plainTextIndex(items),
+      encoders: { text: encoder, image: images },
+      vectors: { text: () => vectors.text, image: () => vectors.image },
+      pictures: { ...composePictures(parseConfig({})), imageFetcher: fetcherOf(picturePort) },
+      clock: () => now,
+    },
+    edge,
+  );
   const server = await startLocal(
-    { triggers: documentedApi(triggers, { ...edge, version: '0.0.0' }) },
+    { triggers: documentedApi(search.triggers, { ...edge, version: '0.0.0' }) },
     { host: '127.0.0.1', port: 0 },
   );
   return {
-    ...{ origin: server.origin, telemetry, items, encoder, cache, state, imageVectors },
+    ...{ origin: server.origin, telemetry, items, encoder, vectors },
+    cacheCounts: search.cacheCounts,
     wait(ms: number) {
       now += ms;
     },

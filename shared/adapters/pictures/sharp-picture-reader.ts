@@ -1,7 +1,8 @@
 import { BulkheadRejectedError, bulkhead } from 'cockatiel';
-import sharp, { type Metadata } from 'sharp';
+import type { Metadata } from 'sharp';
 import { AppError } from '../../domain/errors.js';
 import type { PictureOptions, PictureReader } from '../../ports/encoders.js';
+import { loadSharp } from './load-sharp.js';
 import { isPicture } from './picture-format.js';
 import { pixelsOf } from './pixels.js';
 
@@ -13,9 +14,6 @@ const defaultLimits = { maxPixels: 50_000_000, concurrency: 2, maxWaiting: 64 };
  */
 export function sharpPictureReader(limits: Partial<typeof defaultLimits> = {}): PictureReader {
   const { maxPixels, concurrency, maxWaiting } = { ...defaultLimits, ...limits };
-  // One thread a picture, and nothing kept of it: many pictures at a time, none of them twice.
-  sharp.concurrency(1);
-  sharp.cache(false);
   const line = bulkhead(concurrency, maxWaiting);
   return {
     async read(file, options) {
@@ -30,6 +28,7 @@ export function sharpPictureReader(limits: Partial<typeof defaultLimits> = {}): 
 }
 
 async function decode(file: Uint8Array, options: PictureOptions, maxPixels: number) {
+  const sharp = await loadSharp();
   // Reads the head alone, whatever size that says.
   const metadata = await whole(sharp(file, { limitInputPixels: false }).metadata());
   requireFewPixels(metadata, maxPixels);

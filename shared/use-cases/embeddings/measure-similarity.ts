@@ -3,7 +3,7 @@ import { cosine } from '../../domain/vectors.js';
 import type { EmbedTexts } from './embed-texts.js';
 
 /** A text, or a vector of finite numbers. */
-export type Comparable = string | readonly number[];
+type Comparable = string | readonly number[];
 
 /**
  * The cosine of what two texts or vectors stand for, in [-1, 1]. Throws `invalid` for vectors of different lengths, and for

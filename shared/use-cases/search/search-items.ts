@@ -43,7 +43,7 @@ export type SearchItems = (request: SearchRequest) => Promise<SearchOutcome>;
 
 /** How far down each list is looked at; what is below adds next to nothing to a fused score. */
 const depth = 100;
-/** Below this cosine a text is about something else, in the spaces of all encoders there are. */
+/** Below this cosine a text is about something else: nonsense comes to 0.18 in the sample shop, a mug asked for to 0.3. */
 const leastSimilarity = 0.2;
 /** Where a filter lets few pass, so many times more are asked for … */
 const growth = 8;

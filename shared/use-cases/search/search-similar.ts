@@ -11,7 +11,7 @@ import { acceptor } from '../recommend/acceptor.js';
 import { activeOf, type FoundItem } from './found-item.js';
 import { type Looks, makeVectorOfLooks } from './vector-of-looks.js';
 
-/** The vectors of the items' pictures, and what makes vectors of their space. */
+/** The vectors of the items' pictures, and what makes vectors of their space unless the model has changed. */
 export interface ImageVectors {
   readonly encoder: ImageEncoder;
   readonly index: VectorIndex;
@@ -46,10 +46,12 @@ export function makeSearchSimilar(dependencies: SearchSimilarDependencies): Sear
   const { items, imageVectors } = dependencies;
   const vectorOfLooks = makeVectorOfLooks(dependencies);
   return async ({ looks, positive, negative, filter, limit }) => {
-    const { encoder, index } = requireVectors(imageVectors());
+    const vectors = imageVectors();
+    if (!vectors) throw notYet();
+    const { index } = vectors;
     const likes = positive.map((itemId) => exampleOf(itemId, items, index));
     const dislikes = negative.map((itemId) => exampleOf(itemId, items, index));
-    if (looks) likes.push(await vectorOfLooks(looks, encoder));
+    if (looks) likes.push(await vectorOfLooks(looks, encoderOf(vectors)));
     const vector = combined(likes, dislikes, index.space.dimensions);
     const passes = acceptor(items, { filter, exclude: [...positive, ...negative] });
     const accept: Accept = (itemId) => passes(itemId) && hasPicture(itemId, items);
@@ -60,10 +62,14 @@ export function makeSearchSimilar(dependencies: SearchSimilarDependencies): Sear
 /** An item that has lost its picture keeps the vector of it until the next sync. */
 const hasPicture = (itemId: string, items: ItemView) => items.get(itemId)?.imageUrl !== undefined;
 
-function requireVectors(vectors: ImageVectors | undefined): ImageVectors {
-  if (vectors && isSameSpace(vectors.encoder.space, vectors.index.space)) return vectors;
-  throw new AppError('unavailable', 'the pictures of the catalogue have not been encoded yet');
+/** While a new model's vectors are being made, the old ones serve, which only examples can be compared with. */
+function encoderOf({ encoder, index }: ImageVectors): ImageEncoder {
+  if (isSameSpace(encoder.space, index.space)) return encoder;
+  throw notYet();
 }
+
+const notYet = () =>
+  new AppError('unavailable', 'the pictures of the catalogue have not been encoded yet');
 
 function exampleOf(itemId: string, items: ItemView, index: VectorIndex): Float32Array {
   const vector = items.get(itemId) && index.get(itemId);

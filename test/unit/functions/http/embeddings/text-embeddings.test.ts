@@ -45,9 +45,9 @@ describe('POST /embed', () => {
   });
 
   it('counts what it remembered and what it did not', async () => {
-    const before = shop.cache.counts();
+    const before = shop.cacheCounts();
     for (let round = 0; round < 3; round += 1) await post('/embed', { text: 'counted' });
-    const { hits, misses } = shop.cache.counts();
+    const { hits, misses } = shop.cacheCounts();
     expect([hits - before.hits, misses - before.misses]).toEqual([2, 1]);
   });
 

@@ -57,6 +57,17 @@ describe('a picture that is sent', () => {
     expect(idsOf(await send({ top_k: '1' }, file))).toEqual(['green']);
   });
 
+  it('finds items without a price, and with a currency', async () => {
+    const { price: _, ...free } = itemOf('mixed', { currency: 'EUR' });
+    shop.items.apply([{ kind: 'item', item: free }]);
+    const { body } = await send({ top_k: '1' }, await png('rgbw'));
+    expect(body).toEqual([
+      expect.objectContaining({ product_id: 'mixed', name: 'mixed', currency: 'EUR' }),
+    ]);
+    expect((body as object[])[0]).not.toHaveProperty('price');
+    shop.items.apply([{ kind: 'item', item: itemOf('mixed', { price: 30 }) }]);
+  });
+
   it('is found by the part that was cropped', async () => {
     const file = await png('bbgg');
     expect(idsOf(await send({ top_k: '1', crop: '0,0,40,12' }, file))).toEqual(['blue']);
@@ -169,16 +180,20 @@ test('a product that was switched off, left, or lost its picture is gone from th
 });
 
 test('while no picture was encoded there is no answer yet', async () => {
-  const { images } = shop.state;
-  shop.state.images = undefined;
+  const { image } = shop.vectors;
+  shop.vectors.image = undefined;
   const { status, headers } = await ask({ positive: ['red'] });
   expect([status, headers.get('retry-after')]).toEqual([503, '5']);
-  shop.state.images = images && {
-    ...images,
-    encoder: { ...images.encoder, space: { ...images.encoder.space, version: '2' } },
-  };
-  expect((await ask({ positive: ['red'] })).status).toBe(503);
-  shop.state.images = images;
+  shop.vectors.image = image;
+});
+
+test('while the vectors are of an older model only examples can be compared', async () => {
+  const { image } = shop.vectors;
+  const space = { model: 'tiny-image', version: '0', dimensions: 12 };
+  shop.vectors.image = image && { ...image, space };
+  expect((await send({}, await png('rrrr'))).status).toBe(503);
+  expect(idsOf(await ask({ positive: ['red'], top_k: 1 }))).toEqual(['reddish']);
+  shop.vectors.image = image;
 });
 
 test('the form is documented with its file, and the example that is shown is taken', async () => {

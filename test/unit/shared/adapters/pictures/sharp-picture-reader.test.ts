@@ -114,6 +114,14 @@ test('a bomb of 20,000 × 20,000 pixels is refused by what its head says', async
   });
 });
 
+test('a JPEG whose head promises 60,000 × 60,000 pixels is refused before it is decoded', async () => {
+  const file = await quarters('rgbw').jpeg().toBuffer();
+  const frame = file.indexOf(Buffer.from([0xff, 0xc0]));
+  file.writeUInt16BE(60_000, frame + 5);
+  file.writeUInt16BE(60_000, frame + 7);
+  await expect(reader.read(file, whole)).rejects.toMatchObject({ code: 'too-large' });
+});
+
 test('a picture of exactly the most pixels is read', async () => {
   const strict = sharpPictureReader({ maxPixels: 10_000 });
   expect(await strict.read(blankPng(100, 100), whole)).toMatchObject({ width: 64, height: 64 });
