@@ -17,6 +17,15 @@ export interface Telemetry {
     readonly status: number;
     readonly durationMs: number;
   }): void;
+  /** A task has ended. */
+  task(properties: {
+    readonly id: string;
+    readonly kind: string;
+    readonly status: string;
+    readonly attempts: number;
+    readonly queuedMs: number;
+    readonly runMs: number;
+  }): void;
   exception(error: unknown, properties?: Properties): void;
 }
 

@@ -30,7 +30,7 @@ export interface TaskPage {
   readonly cursor?: string;
 }
 
-/** The records of long work; the truth about its state, whatever messages say. Durable before a promise settles. */
+/** The records of long work; the truth about its state, whatever messages say. What a promise settled for outlives its process. */
 export interface TaskStore {
   /**
    * Adds the task and does to its owner's others of that kind what the policy says, in one step: of any number of starts

@@ -23,7 +23,7 @@ export interface TaskBody {
 /** Leases of a second, so that what died is missed soon. */
 const hurried = {
   ...{ TASK_LEASE_SECONDS: '1', TASK_RESEND_SECONDS: '1', TASK_MAX_ATTEMPTS: '50' },
-  ...{ TASK_MAX_QUEUED: '10000', LOG_LEVEL: 'info', SHOPPING_CACHE_SECONDS: '0' },
+  ...{ TASK_MAX_QUEUED: '10000', LOG_LEVEL: 'debug', SHOPPING_CACHE_SECONDS: '0' },
 };
 
 /** A data folder with one process that answers requests and any number of workers, all of which may be killed. */
@@ -103,12 +103,9 @@ export async function openTaskProcesses(environment: Readonly<Record<string, str
     endings(): ReadonlyMap<string, readonly string[]> {
       const endings = new Map<string, string[]>();
       for (const line of logs.flatMap((one) => one.stderr().split('\n'))) {
-        if (!line.includes('"event":"task"')) continue;
-        const { task, status } = JSON.parse(line) as {
-          readonly task: string;
-          readonly status: string;
-        };
-        endings.set(task, [...(endings.get(task) ?? []), status]);
+        if (!line.includes('"msg":"task"')) continue;
+        const { id, status } = JSON.parse(line) as { readonly id: string; readonly status: string };
+        endings.set(id, [...(endings.get(id) ?? []), status]);
       }
       return endings;
     },

@@ -119,7 +119,7 @@ function report({ telemetry }: RunTaskDependencies, task: Task): Settlement {
     queuedMs: (startedAt ?? endedAt) - createdAt,
     runMs: endedAt - (startedAt ?? endedAt),
   };
-  telemetry.event('task', { task: id, kind, status, attempts, ...figures });
+  telemetry.task({ id, kind, status, attempts, ...figures });
   return ofEnded(task);
 }
 

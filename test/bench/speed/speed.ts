@@ -82,8 +82,11 @@ async function measureLargeShop(dataDir: string): Promise<readonly Row[]> {
 }
 
 /** The product with all its models, none of which is trained again while it is measured. */
-export async function serveTrained(dataDir: string): Promise<Served> {
-  const environment = { ...settings, DATA_DIR: dataDir };
+export async function serveTrained(
+  dataDir: string,
+  more: Readonly<Record<string, string>> = {},
+): Promise<Served> {
+  const environment = { ...settings, ...more, DATA_DIR: dataDir };
   const teacher = await serve(startedProduct, environment);
   await trained(teacher.origin);
   await teacher.stop();

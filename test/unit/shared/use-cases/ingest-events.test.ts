@@ -10,6 +10,7 @@ test('a failure to learn is reported, but the events are kept and acknowledged',
   const telemetry: Telemetry = {
     event: () => undefined,
     request: () => undefined,
+    task: () => undefined,
     exception: (error) => void reported.push(error),
   };
   const failure = new Error('follower');

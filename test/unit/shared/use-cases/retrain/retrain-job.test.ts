@@ -51,7 +51,7 @@ describe('a run', () => {
     });
     const { manifest } = await house.registry.load(serving?.value ?? '');
     expect(manifest.seed).toBe((await house.run(0)).request.seed);
-    expect(house.telemetry.events).toEqual(['task']);
+    expect(house.telemetry.tasks).toMatchObject([{ status: 'completed' }]);
   });
 
   test('sets aside what was judged worse, and says why', async () => {

@@ -22,7 +22,7 @@ describe('Running a task', () => {
     expect(await house.tasks.get(id)).toMatchObject({
       ...{ status: 'completed', attempt: 1, progress: 1, result: { asked: { limit: 1 } } },
     });
-    expect(house.telemetry.events).toContain('task');
+    expect(house.telemetry.tasks).toMatchObject([{ id, status: 'completed', attempts: 1 }]);
   });
 
   it('does nothing for a message of a task that has ended, or of none', async () => {
