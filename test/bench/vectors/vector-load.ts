@@ -14,7 +14,7 @@ const { vectors, close } = openEmbeddedVectors(folder);
 const follow = makeFollowVectors({
   store: vectors,
   newIndex: (space) => new ExactVectorIndex(space),
-  telemetry: { event() {}, request() {}, exception() {} },
+  telemetry: { event() {}, request() {}, task() {}, exception() {} },
   pause: async () => undefined,
 });
 const [began, cpuBefore] = [performance.now(), process.cpuUsage()];
