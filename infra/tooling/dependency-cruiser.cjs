@@ -47,6 +47,7 @@ const packages = [
     ['zod'],
   ],
   ['database-behind-the-store', '^shared/adapters/embedded/', ['libsql']],
+  ['source-behind-its-port', '^shared/adapters/postgres/', ['pg']],
   ['cache-behind-its-port', '^shared/adapters/(memory|shopping)/', ['lru-cache']],
   [
     'messages-behind-their-queue',
@@ -64,7 +65,7 @@ const packages = [
     '^models/(recommenders|encoders|numeric|server)/',
     ['onnxruntime-node', 'onnxruntime-common'],
   ],
-  ['cron-in-the-local-host', '^(functions/host/|shared/config\\.ts$)', ['croner']],
+  ['cron-in-the-local-host', '^(functions/host/|shared/config/)', ['croner']],
   ['formats-behind-their-reader', '^shared/adapters/datasets/', ['csv-parse']],
 ];
 
