@@ -1,16 +1,22 @@
 import { join } from 'node:path';
-import { Cron } from 'croner';
 import { z } from 'zod';
 import {
   type PictureConfig,
   pictureVariables,
   readPictureConfig,
 } from './config/picture-variables.js';
+import { schedule } from './config/schedule.js';
 import {
   readShoppingConfig,
   type ShoppingConfig,
   shoppingVariables,
 } from './config/shopping-variables.js';
+import {
+  demandSource,
+  readSyncConfig,
+  type SyncConfig,
+  syncVariables,
+} from './config/sync-variables.js';
 import {
   demandConnection,
   readTaskConfig,
@@ -43,6 +49,7 @@ export interface Config {
   readonly trainingMaxEvents: number;
   readonly tasks: TaskConfig;
   readonly shopping: ShoppingConfig;
+  readonly sync: SyncConfig;
   readonly pictures: PictureConfig;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
@@ -85,19 +92,6 @@ const eventTypes = z
   })
   .pipe(z.record(z.string().min(1).max(64), eventMeaning));
 
-const schedule = z
-  .string()
-  .max(200)
-  .default('0 */5 * * * *')
-  .transform((text, context) => {
-    if (text === 'off') return undefined;
-    const problem = scheduleProblem(text);
-    if (problem === undefined) return text;
-    const expected = 'expected `off` or six fields such as 0 */5 * * * * (seconds first)';
-    context.addIssue(`${expected}, got ${JSON.stringify(text.slice(0, 80))}: ${problem}`);
-    return z.NEVER;
-  });
-
 /** One entry per variable; `local.settings.example.json` shows each with its local value. */
 export const environmentSchema = z.object({
   HOST: z.string().min(1).max(255).default('127.0.0.1'),
@@ -114,7 +108,7 @@ export const environmentSchema = z.object({
     .transform(splitParts)
     .pipe(z.array(z.enum(eventKinds))),
   SAMPLE_SHOP: z.enum(['on', 'off']).default('on'),
-  RETRAIN_SCHEDULE: schedule,
+  RETRAIN_SCHEDULE: schedule('0 */5 * * * *'),
   TRAIN_MODELS: z
     .string()
     .default(modelNames.join(','))
@@ -124,6 +118,7 @@ export const environmentSchema = z.object({
   TRAINING_MAX_EVENTS: z.coerce.number().int().min(1_000).max(100_000_000).default(5_000_000),
   ...taskVariables,
   ...shoppingVariables,
+  ...syncVariables,
   ...pictureVariables,
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   /** Set by Azure on every instance; never by hand. */
@@ -135,6 +130,7 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
   const outcome = environmentSchema
     .superRefine(demandKeys)
     .superRefine(demandConnection)
+    .superRefine(demandSource)
     .safeParse(withoutBlanks(environment));
   if (!outcome.success) throw new Error(describe(outcome.error));
   const values = outcome.data;
@@ -155,19 +151,10 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
     trainingMaxEvents: values.TRAINING_MAX_EVENTS,
     tasks: readTaskConfig(values),
     shopping: readShoppingConfig(values),
+    sync: readSyncConfig(values),
     pictures: readPictureConfig(values),
     logLevel: values.LOG_LEVEL,
   });
-}
-
-/** What is wrong with a schedule. */
-function scheduleProblem(pattern: string): string | undefined {
-  try {
-    const next = new Cron(pattern, { mode: '6-part', paused: true }).nextRun();
-    return next === null ? 'it never comes' : undefined;
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
 }
 
 function isOrigin(text: string): boolean {
