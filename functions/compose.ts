@@ -60,6 +60,9 @@ export async function compose(config: Config): Promise<App> {
   }
 }
 
+/** A shopper waits no longer for a model. */
+const deadlineMs = 150;
+
 interface Ground {
   readonly runtime: Runtime;
   readonly progress: Progress;
@@ -104,7 +107,8 @@ async function composeOn(config: Config, ground: Ground): Promise<App> {
 /** All that the doors lead to. */
 async function furnish(config: Config, ground: Ground, knowledge: Knowledge) {
   const { runtime, store } = ground;
-  const models = composeModels(config, { counting: knowledge.models, runtime }, inferenceThread);
+  const parts = { counting: knowledge.models, runtime, deadlineMs };
+  const models = composeModels(config, parts, inferenceThread);
   // Answers come from what has been counted until the learned models are there.
   void models.serveModels.watch();
   const tasks = await composeTasks(config, runtime);

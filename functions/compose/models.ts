@@ -31,8 +31,7 @@ export interface Models {
   readonly ensemble: CurrentEnsemble;
 }
 
-/** A shopper does not wait longer for a model; the answer does without it. */
-const hostLimits = { deadlineMs: 150, maxWaiting: 512, silenceMs: 10_000 };
+const hostLimits = { maxWaiting: 512, silenceMs: 10_000 };
 
 const pause = (durationMs: number, signal?: AbortSignal): Promise<void> =>
   setTimeout(durationMs, undefined, { ref: false, ...(signal && { signal }) }).catch(
@@ -42,10 +41,15 @@ const pause = (durationMs: number, signal?: AbortSignal): Promise<void> =>
 /** Versions of learned models and what serves of them. `threadScript`: the compiled `inference-thread`. */
 export function composeModels(
   config: Config,
-  parts: { readonly counting: CountingModels; readonly runtime: Runtime },
+  parts: {
+    readonly counting: CountingModels;
+    readonly runtime: Runtime;
+    /** An answer waits no longer for a model, and does without it then. */
+    readonly deadlineMs: number;
+  },
   threadScript: URL,
 ): Models {
-  const { counting, runtime } = parts;
+  const { counting, runtime, deadlineMs } = parts;
   const { clock, telemetry } = runtime;
   const registry = makeModelRegistry({
     ...runtime,
@@ -55,7 +59,7 @@ export function composeModels(
   });
   const onDegraded = makeReportDegraded(telemetry, clock);
   const host = threadModelHost({
-    ...{ ...hostLimits, clock, telemetry, pause },
+    ...{ ...hostLimits, deadlineMs, clock, telemetry, pause },
     start: () => new Worker(threadScript),
     warmUp: () => popularVisit(counting, clock()),
   });

@@ -11,7 +11,8 @@ import type {
 import type { ImageFetcher } from '../../shared/ports/image-fetcher.js';
 import type { ProductSource } from '../../shared/ports/product-source.js';
 import type { VectorStore } from '../../shared/ports/vector-store.js';
-import { pictureMaker } from '../../shared/use-cases/sync-vectors/picture-maker.js';
+import { pictureMaker } from '../../shared/use-cases/sync-vectors/encoding/picture-maker.js';
+import { textMaker } from '../../shared/use-cases/sync-vectors/encoding/text-maker.js';
 import {
   makeReportFreshness,
   type ReportFreshness,
@@ -21,7 +22,6 @@ import {
   makeSyncVectors,
   type SyncVectors,
 } from '../../shared/use-cases/sync-vectors/sync-vectors.js';
-import { textMaker } from '../../shared/use-cases/sync-vectors/text-maker.js';
 import type { Job } from '../../shared/use-cases/tasks/job.js';
 import type { ManageTasks } from '../../shared/use-cases/tasks/manage-tasks.js';
 import { syncTimer } from '../timer/sync-vectors.js';
@@ -73,7 +73,7 @@ export function composeVectorSync({ sync }: Config, house: House): VectorSync {
     reportFreshness: makeReportFreshness(common),
     job: makeSyncJob({
       ...{ ...store, ...knowledge, ...common, makers, batchSize },
-      openSource: sourceOf(sync),
+      openSource: sourceOf(sync, runtime),
     }),
     timers: schedule === undefined ? [] : [syncTimer(syncVectors, schedule)],
     async syncFirst() {
@@ -85,12 +85,16 @@ export function composeVectorSync({ sync }: Config, house: House): VectorSync {
 /** Long enough for a table of a million products without an index to help. */
 const statementTimeoutMs = 30_000;
 
-function sourceOf({ source }: Config['sync']): (() => Promise<ProductSource>) | undefined {
+function sourceOf(
+  { source }: Config['sync'],
+  { newId }: Runtime,
+): (() => Promise<ProductSource>) | undefined {
   if (source === undefined) return undefined;
   return async () => {
     const { postgresProductSource } = await import(
       '../../shared/adapters/postgres/postgres-product-source.js'
     );
-    return postgresProductSource({ ...source, statementTimeoutMs });
+    const session = `tastemaker ${newId()}`;
+    return postgresProductSource({ ...source, statementTimeoutMs, session });
   };
 }

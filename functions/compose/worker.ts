@@ -18,6 +18,9 @@ export interface Worker {
   close(): Promise<void>;
 }
 
+/** Nobody waits for a task as they wait for a page. */
+const deadlineMs = 2_000;
+
 /**
  * Learns what the shop's own process has written and goes on following it; writes nothing but tasks. `threadScript`: the
  * compiled `inference-thread`. Throws `unavailable` where there is no shop.
@@ -28,7 +31,8 @@ export async function composeWorker(config: Config, threadScript: URL): Promise<
   try {
     const knowledge = composeKnowledge(config, store, runtime);
     await knowledge.followChanges.catchUp();
-    const models = composeModels(config, { counting: knowledge.models, runtime }, threadScript);
+    const parts = { counting: knowledge.models, runtime, deadlineMs };
+    const models = composeModels(config, parts, threadScript);
     await models.serveModels.check();
     void models.serveModels.watch();
     const shopping = composeShopping(config, { ...knowledge, ...store });

@@ -98,6 +98,23 @@ async function checkMainJob(origin) {
   });
 }
 
+async function checkTasks(origin) {
+  await check('a task is made, followed to its end and found again', async () => {
+    const session = { 'x-session-id': 'smoke-test-of-a-newcomer' };
+    const started = await fetch(`${origin}/api/v1/recommendations`, {
+      method: 'POST',
+      headers: session,
+    });
+    expect(started.status === 202, `it answered ${started.status}`);
+    const { task_id: id } = await started.json();
+    const events = await fetch(`${origin}/api/tasks/${id}/events`, { headers: session });
+    expect((await events.text()).includes('event: end'), 'it did not end');
+    const found = await fetch(`${origin}/api/v1/recommendations`, { headers: session });
+    const { status, data } = await found.json();
+    expect(status === 'completed' && data[0].offers.length > 0, `${status} without offers`);
+  });
+}
+
 /** The first training begins by itself; on two busy cores it takes a few minutes. */
 const trainedWithinMs = 600_000;
 
@@ -137,6 +154,7 @@ await check('npm start makes the sample shop and serves', () =>
 );
 if (typeof origin === 'string') {
   await checkMainJob(origin);
+  await checkTasks(origin);
   await checkModels(origin);
   await check('it ends cleanly', async () => {
     const code = await first.stop();

@@ -16,7 +16,7 @@ export async function openSourceShop(server: PostgresServer) {
   const { host, port, user, password } = server;
   const settings: PostgresSettings = {
     ...{ host, port, user, password, database, table: 'products', columns: {} },
-    ...{ isEncrypted: false, statementTimeoutMs: 30_000 },
+    ...{ isEncrypted: false, statementTimeoutMs: 30_000, session: `tastemaker ${databases}` },
   };
   /** Of the table `products`, unless `more` says otherwise. */
   function open(more: Partial<PostgresSettings> = {}): ProductSource {

@@ -16,13 +16,13 @@ import { makeFollowChanges } from '../../shared/use-cases/follow-changes.js';
 import {
   type PictureDependencies,
   pictureMaker,
-} from '../../shared/use-cases/sync-vectors/picture-maker.js';
+} from '../../shared/use-cases/sync-vectors/encoding/picture-maker.js';
+import { textMaker } from '../../shared/use-cases/sync-vectors/encoding/text-maker.js';
 import { makeReportFreshness } from '../../shared/use-cases/sync-vectors/report-freshness.js';
 import {
   makeSyncJob,
   type SyncJobDependencies,
 } from '../../shared/use-cases/sync-vectors/sync-job.js';
-import { textMaker } from '../../shared/use-cases/sync-vectors/text-maker.js';
 import type { JobRun } from '../../shared/use-cases/tasks/job.js';
 import { RecordedProgress } from './recorded-progress.js';
 import { RecordedTelemetry } from './recorded-telemetry.js';

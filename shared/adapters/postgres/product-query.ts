@@ -1,15 +1,16 @@
 import pg from 'pg';
 import type { SourceField } from '../../domain/source-product.js';
+import { mostDescribed } from './product-row.js';
 import type { ProductTable } from './product-table.js';
 import type { Statement } from './read-only.js';
 
 /**
  * A page behind the id `after`: its id as text, and the other fields as JSON, which the server makes of whatever types
- * there are. Texts are compared by their bytes: a collation may take two ids for equal, and one of them would be missed
- * between two pages.
+ * there are. The order is that of the column, so that an index of it helps; but where its collation takes two ids for equal,
+ * that of their bytes, or one of them would be missed between two pages.
  */
 export function productQuery(
-  { name, columns, hasCollatedId }: ProductTable,
+  { name, columns, hasLooseId }: ProductTable,
   after: string | undefined,
   limit: number,
 ): Statement {
@@ -17,9 +18,11 @@ export function productQuery(
   const column = (field: SourceField) =>
     `product.${pg.escapeIdentifier(columns.get(field) ?? field)}`;
   const id = column('id');
-  const place = hasCollatedId ? `${id} COLLATE "C"` : id;
+  const place = hasLooseId ? `${id} COLLATE "C"` : id;
   const others = [...columns.keys()].filter((field) => field !== 'id');
-  const fields = others.map((field) => `'${field}', ${column(field)}`).join(', ');
+  const value = (field: SourceField) =>
+    field === 'description' ? `left(${column(field)}::text, ${mostDescribed})` : column(field);
+  const fields = others.map((field) => `'${field}', ${value(field)}`).join(', ');
   const behind = after === undefined ? '' : `AND ${place} > $2`;
   return {
     text: `SELECT ${id}::text AS id, json_build_object(${fields}) AS fields FROM ${name} AS product

@@ -8,7 +8,8 @@ const flags = new Map([
   ...['true', 't', 'yes', 'y', 'on', '1', 'active'].map((word) => [word, true] as const),
   ...['false', 'f', 'no', 'n', 'off', '0', 'inactive', ''].map((word) => [word, false] as const),
 ]);
-const mostDescribed = 10_000;
+/** Characters of a description that are kept; shops have been seen to keep whole web pages there. */
+export const mostDescribed = 10_000;
 
 /** What cannot be read stays as it is, for the catalogue's rules to say what is wrong with it. */
 const line: Read = (value) => {

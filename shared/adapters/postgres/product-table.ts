@@ -10,11 +10,12 @@ export interface ProductTable {
   readonly name: string;
   /** Those that are read, unquoted. */
   readonly columns: ReadonlyMap<SourceField, string>;
-  /** Whether the ids have a collation, and so an order of their own beside that of their bytes. */
-  readonly hasCollatedId: boolean;
+  /** Whether the collation of the ids takes some for equal that are not. */
+  readonly hasLooseId: boolean;
 }
 
-const columnsOfTable = `SELECT attname AS name, attcollation <> 0 AS is_collated FROM pg_attribute
+const columnsOfTable = `SELECT attname AS name, collisdeterministic IS FALSE AS is_loose
+  FROM pg_attribute LEFT JOIN pg_collation ON pg_collation.oid = attcollation
   WHERE attrelid = to_regclass($1) AND attnum > 0 AND NOT attisdropped ORDER BY attnum`;
 
 /** What our fields are called where nothing else is said. */
@@ -38,16 +39,16 @@ export async function lookAtTable(
   if (found.length === 0) {
     throw new AppError('invalid', `the source database shows this user no table ${name}`);
   }
-  const collated = new Map(found.map((row) => [String(row['name']), row['is_collated'] === true]));
+  const loose = new Map(found.map((row) => [String(row['name']), row['is_loose'] === true]));
   const read = new Map<SourceField, string>();
   for (const field of sourceFields) {
     const column = columns[field] === undefined ? usualColumns[field] : columns[field];
     const isDemanded = columns[field] !== undefined || field === 'id' || field === 'name';
-    if (column === null || (!isDemanded && !collated.has(column))) continue;
-    if (!collated.has(column)) throw missing(name, { field, column }, [...collated.keys()]);
+    if (column === null || (!isDemanded && !loose.has(column))) continue;
+    if (!loose.has(column)) throw missing(name, { field, column }, [...loose.keys()]);
     read.set(field, column);
   }
-  return { name, columns: read, hasCollatedId: collated.get(read.get('id') ?? '') === true };
+  return { name, columns: read, hasLooseId: loose.get(read.get('id') ?? '') === true };
 }
 
 const missing = (

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { lendConnection } from './lend-connection.js';
 import { sourceError } from './source-error.js';
 import type { PostgresSettings } from './source-settings.js';
 
@@ -19,28 +20,30 @@ const connectTimeoutMs = 10_000;
 /** How much longer than the server we wait: it may be gone without a word. */
 const graceMs = 5_000;
 
-/** One connection, made when it is needed and again when it was lost. */
+/**
+ * The server would go on with a statement that nobody waits for any more. It is told by the session's name, because the
+ * process ids that a pooler gives are not the server's.
+ */
+const stopOurs = `SELECT pg_cancel_backend(pid) FROM pg_stat_activity
+  WHERE application_name = $1 AND pid <> pg_backend_pid()`;
+
+/** One connection, made when it is needed and again when it was lost, and another to stop what that asked for. */
 export function readOnlyDatabase(settings: PostgresSettings): ReadOnlyDatabase {
-  const { host, port, database, user, password, isEncrypted, statementTimeoutMs } = settings;
-  const pool = new pg.Pool({
-    ...{ host, port, database, user, password, max: 1, application_name: 'tastemaker' },
-    ssl: isEncrypted && { rejectUnauthorized: true },
-    connectionTimeoutMillis: connectTimeoutMs,
-    query_timeout: statementTimeoutMs + graceMs,
-  });
-  // A connection that is lost while nobody uses it is made anew.
-  pool.on('error', () => undefined);
+  const { statementTimeoutMs, session } = settings;
+  const pool = newPool(settings);
   // Set for the transaction, not for the connection: poolers between us and the server share those.
   const begin = `BEGIN TRANSACTION READ ONLY; SET LOCAL statement_timeout = ${statementTimeoutMs}; SET LOCAL timezone = 'UTC'`;
+  const stop = () => void pool.query(stopOurs, [session]).catch(() => undefined);
   return {
     async rows({ text, values }, signal) {
+      const read = async (client: pg.PoolClient) => {
+        await client.query(begin);
+        const { rows } = await client.query<Row>(text, [...values]);
+        await client.query('COMMIT');
+        return rows;
+      };
       try {
-        return await inHands(pool, signal, async (client) => {
-          await client.query(begin);
-          const { rows } = await client.query<Row>(text, [...values]);
-          await client.query('COMMIT');
-          return rows;
-        });
+        return await lendConnection(pool, read, stop, signal);
       } catch (error) {
         signal.throwIfAborted();
         throw sourceError(error, settings);
@@ -53,47 +56,16 @@ export function readOnlyDatabase(settings: PostgresSettings): ReadOnlyDatabase {
   };
 }
 
-/** Lends out a connection: ended where it was used in vain, or at once when the signal is aborted. */
-async function inHands<T>(
-  pool: pg.Pool,
-  signal: AbortSignal,
-  work: (client: pg.PoolClient) => Promise<T>,
-): Promise<T> {
-  const client = await connect(pool, signal);
-  let isHeld = true;
-  const letGo = (isBroken: boolean) => {
-    if (isHeld) client.release(isBroken);
-    isHeld = false;
-  };
-  const stop = () => letGo(true);
-  signal.addEventListener('abort', stop);
-  try {
-    const result = await work(client);
-    letGo(false);
-    return result;
-  } finally {
-    letGo(true);
-    signal.removeEventListener('abort', stop);
-  }
-}
-
-/** Rejects as soon as the signal is aborted; what comes of the connection after that is let go. */
-async function connect(pool: pg.Pool, signal: AbortSignal): Promise<pg.PoolClient> {
-  signal.throwIfAborted();
-  const connecting = pool.connect();
-  const over = new AbortController();
-  const stopped = new Promise<never>((_, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason), { signal: over.signal });
+function newPool(settings: PostgresSettings): pg.Pool {
+  const { host, port, database, user, password, isEncrypted, statementTimeoutMs, session } =
+    settings;
+  const pool = new pg.Pool({
+    ...{ host, port, database, user, password, max: 2, application_name: session },
+    ssl: isEncrypted && { rejectUnauthorized: true },
+    connectionTimeoutMillis: connectTimeoutMs,
+    query_timeout: statementTimeoutMs + graceMs,
   });
-  try {
-    return await Promise.race([connecting, stopped]);
-  } catch (error) {
-    connecting.then(
-      (late) => late.release(true),
-      () => undefined,
-    );
-    throw error;
-  } finally {
-    over.abort();
-  }
+  // A connection that is lost while nobody uses it is made anew.
+  pool.on('error', () => undefined);
+  return pool;
 }

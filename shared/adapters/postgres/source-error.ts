@@ -26,7 +26,6 @@ export function sourceError(error: unknown, settings: PostgresSettings): AppErro
 }
 
 function codeOf(error: unknown): string | undefined {
-  if (error instanceof AggregateError) return codeOf(error.errors[0]);
   if (!(error instanceof Error) || !('code' in error)) return undefined;
   return typeof error.code === 'string' ? error.code : undefined;
 }

@@ -3,7 +3,7 @@ import { type SyncedBatch, withBatch } from '../../domain/sync-outcome.js';
 import type { Bookmarks } from '../../ports/bookmarks.js';
 import type { CatalogStore } from '../../ports/catalog-store.js';
 import type { JobRun } from '../tasks/job.js';
-import { type BatchDependencies, encodeBatch, type Lane } from './encode-batch.js';
+import { type BatchDependencies, encodeBatch, type Lane } from './encoding/encode-batch.js';
 import { keepPass, type SyncPass } from './sync-pass.js';
 import { turn } from './turn.js';
 

@@ -1,7 +1,7 @@
 import type { VectorFacts, VectorStore } from '../../ports/vector-store.js';
 import type { JobRun } from '../tasks/job.js';
-import type { BatchDependencies, Lane } from './encode-batch.js';
-import { contentOf } from './item-content.js';
+import type { BatchDependencies, Lane } from './encoding/encode-batch.js';
+import { contentOf } from './encoding/item-content.js';
 import { turn } from './turn.js';
 
 const pageSize = 500;

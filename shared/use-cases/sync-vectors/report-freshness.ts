@@ -5,7 +5,7 @@ import { spaceName, type VectorKind, vectorKinds } from '../../domain/vector-spa
 import type { ItemView } from '../../ports/item-view.js';
 import type { Clock } from '../../ports/runtime.js';
 import type { VectorStore } from '../../ports/vector-store.js';
-import { contentHash, contentOf, type Digest } from './item-content.js';
+import { contentHash, contentOf, type Digest } from './encoding/item-content.js';
 
 /** Throws `not-found`. */
 export type ReportFreshness = (itemId: string) => Promise<Freshness>;

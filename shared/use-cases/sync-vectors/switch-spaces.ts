@@ -1,7 +1,7 @@
 import { isSameSpace, vectorKinds } from '../../domain/vector-space.js';
 import type { VectorStore } from '../../ports/vector-store.js';
 import type { JobRun } from '../tasks/job.js';
-import type { Lane } from './encode-batch.js';
+import type { Lane } from './encoding/encode-batch.js';
 
 /** Lets the spaces that are complete now serve, and drops those that serve no more or never did. */
 export async function switchSpaces(

@@ -3,11 +3,11 @@ import type { ProductSource } from '../../ports/product-source.js';
 import type { FollowChanges } from '../follow-changes.js';
 import type { Job, JobResult, JobRun } from '../tasks/job.js';
 import { type EncodeDependencies, encodeCatalogue } from './encode-catalogue.js';
-import { mirrorSource } from './mirror-source.js';
+import type { VectorMaker } from './encoding/vector-maker.js';
 import { removeLeftovers } from './remove-leftovers.js';
+import { mirrorSource } from './source/mirror-source.js';
 import { switchSpaces } from './switch-spaces.js';
 import { keepPass, newPass, passOf } from './sync-pass.js';
-import type { VectorMaker } from './vector-maker.js';
 
 export interface SyncJobDependencies extends EncodeDependencies {
   readonly followChanges: Pick<FollowChanges, 'catchUp'>;

@@ -1,7 +1,7 @@
 import type { SyncOutcome } from '../../domain/sync-outcome.js';
 import { spaceName, type VectorKind } from '../../domain/vector-space.js';
 import type { Bookmarks } from '../../ports/bookmarks.js';
-import type { Lane } from './encode-batch.js';
+import type { Lane } from './encoding/encode-batch.js';
 
 /** How far a task has come with the catalogue; kept as a bookmark after each batch that changed something. */
 export interface SyncPass {

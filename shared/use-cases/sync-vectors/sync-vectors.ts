@@ -2,7 +2,7 @@ import { shopOwner } from '../../domain/tasks/task.js';
 import { isSameSpace } from '../../domain/vector-space.js';
 import type { VectorStore } from '../../ports/vector-store.js';
 import type { ManageTasks } from '../tasks/manage-tasks.js';
-import type { VectorMaker } from './vector-maker.js';
+import type { VectorMaker } from './encoding/vector-maker.js';
 
 export interface SyncVectors {
   /** Asks for a sync, unless one waits or runs already, on whatever instance. */

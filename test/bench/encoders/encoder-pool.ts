@@ -92,7 +92,7 @@ function median(taken: readonly Taken[]): Taken {
 
 async function openPool(folder: string, threads: number): Promise<Encoders> {
   return openEncoders({
-    ...{ textModel: 'minilm', imageModel: 'built-in', threads, clock: Date.now },
+    ...{ textModel: 'minilm', imageModel: 'built-in', threads, clock: Date.now, device: 'cpu' },
     models: [encoderModel({ name: 'minilm', dimensions: miniLmShape.width })],
     locate: async () => folder,
     start: () => new Worker(script),
@@ -127,7 +127,7 @@ async function singleTexts({ text }: Encoders, titles: readonly string[]): Promi
 }
 
 async function openBare(folder: string, titles: readonly string[]) {
-  const model = { folder, dimensions: miniLmShape.width, maxTokens: 256 };
+  const model = { folder, dimensions: miniLmShape.width, maxTokens: 256, device: 'cpu' as const };
   const tokenise = await openTokeniser(await loadTransformers(), model);
   const content = await readFile(join(folder, 'onnx/model_quantized.onnx'));
   const session = await InferenceSession.create(content, {

@@ -72,6 +72,7 @@ describe('A source that cannot be read now', () => {
         /^the source database shop \d+ at 127\.0\.0\.1:\d+ cannot be read: nothing answers there$/,
       ),
     );
+    await expect(shop.read({ host: 'localhost', port })).rejects.toThrow(/nothing answers there$/);
     await expect(shop.read({ host: 'nowhere.invalid' })).rejects.toMatchObject(
       unavailable(/no address|EAI_AGAIN/),
     );
@@ -118,11 +119,15 @@ describe('A source that cannot be read now', () => {
     await shop.client.query(
       `CREATE VIEW products AS SELECT 'a' AS id, 'Axe' || pg_sleep(60)::text AS name`,
     );
+    const source = shop.open();
     const controller = new AbortController();
-    const reading = readAll(shop.open(), controller.signal);
+    const reading = readAll(source, controller.signal);
     await isAsked();
     controller.abort(new Error('stopped'));
     await expect(reading).rejects.toThrow('stopped');
+    await source.close();
+    // Nor does the server go on with it.
+    await gone();
   });
 
   test('while a connection is made, is given up as soon as that is asked for', async () => {
@@ -137,16 +142,24 @@ describe('A source that cannot be read now', () => {
     await expect(source.page(undefined, controller.signal)).rejects.toThrow('stopped');
   });
 
+  test('and is given up before a connection is there, lets that go when it comes', async () => {
+    const controller = new AbortController();
+    const reading = shop.open().page(undefined, controller.signal);
+    controller.abort(new Error('stopped'));
+    await expect(reading).rejects.toThrow('stopped');
+    await gone();
+  });
+
   test('between two pages, is asked again by another connection', async () => {
     await shop.table('id text, name text');
     await shop.client.query(
-      `INSERT INTO products SELECT 'p' || n, 'P' FROM generate_series(1, 300) n`,
+      `INSERT INTO products SELECT 'p' || n, 'P' FROM generate_series(1, 550) n`,
     );
     const source = shop.open();
     const { signal } = new AbortController();
     const { nextCursor } = await source.page(undefined, signal);
     await shop.client.query(
-      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'tastemaker'`,
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'tastemaker%'`,
     );
     await gone();
     expect((await source.page(nextCursor, signal)).rows).toHaveLength(50);
@@ -165,12 +178,12 @@ describe('A source that cannot be read now', () => {
 
   /** Settles once a page is being read. */
   async function isAsked(): Promise<void> {
-    const running = `SELECT 1 FROM pg_stat_activity WHERE application_name = 'tastemaker' AND state = 'active' AND query LIKE '%FROM "products"%'`;
+    const running = `SELECT 1 FROM pg_stat_activity WHERE application_name LIKE 'tastemaker%' AND state = 'active' AND query LIKE '%FROM "products"%'`;
     for (;;) if ((await shop.client.query(running)).rows.length > 0) return;
   }
   /** Settles once no connection of ours is left. */
   async function gone(): Promise<void> {
-    const left = `SELECT 1 FROM pg_stat_activity WHERE application_name = 'tastemaker'`;
+    const left = `SELECT 1 FROM pg_stat_activity WHERE application_name LIKE 'tastemaker%'`;
     for (;;) if ((await shop.client.query(left)).rows.length === 0) return;
   }
   async function freePort(): Promise<number> {

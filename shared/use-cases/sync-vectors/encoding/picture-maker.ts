@@ -1,10 +1,15 @@
-import { AppError } from '../../domain/errors.js';
-import type { Item } from '../../domain/item.js';
-import type { SyncFailure } from '../../domain/sync-outcome.js';
-import type { DrawingReader, ImageEncoder, Picture, PictureReader } from '../../ports/encoders.js';
-import type { ImageFetcher } from '../../ports/image-fetcher.js';
-import type { ItemView } from '../../ports/item-view.js';
-import type { Telemetry } from '../../ports/runtime.js';
+import { AppError } from '../../../domain/errors.js';
+import type { Item } from '../../../domain/item.js';
+import type { SyncFailure } from '../../../domain/sync-outcome.js';
+import type {
+  DrawingReader,
+  ImageEncoder,
+  Picture,
+  PictureReader,
+} from '../../../ports/encoders.js';
+import type { ImageFetcher } from '../../../ports/image-fetcher.js';
+import type { ItemView } from '../../../ports/item-view.js';
+import type { Telemetry } from '../../../ports/runtime.js';
 import { inParallel } from './in-parallel.js';
 import { drawingOf } from './item-content.js';
 import { type Pause, patiently } from './patiently.js';

@@ -1,11 +1,11 @@
-import { AppError } from '../../domain/errors.js';
-import type { Item } from '../../domain/item.js';
-import type { SyncedBatch } from '../../domain/sync-outcome.js';
-import { isSameSpace, spaceName, type VectorSpace } from '../../domain/vector-space.js';
-import type { ItemView } from '../../ports/item-view.js';
-import type { Clock } from '../../ports/runtime.js';
-import type { VectorStore } from '../../ports/vector-store.js';
-import type { JobRun } from '../tasks/job.js';
+import { AppError } from '../../../domain/errors.js';
+import type { Item } from '../../../domain/item.js';
+import type { SyncedBatch } from '../../../domain/sync-outcome.js';
+import { isSameSpace, spaceName, type VectorSpace } from '../../../domain/vector-space.js';
+import type { ItemView } from '../../../ports/item-view.js';
+import type { Clock } from '../../../ports/runtime.js';
+import type { VectorStore } from '../../../ports/vector-store.js';
+import type { JobRun } from '../../tasks/job.js';
 import { contentHash, contentOf, type Digest } from './item-content.js';
 import type { MadeVectors, VectorMaker } from './vector-maker.js';
 

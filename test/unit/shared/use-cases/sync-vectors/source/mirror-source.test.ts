@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { AppError } from '../../../../../shared/domain/errors.js';
-import type { SourceProduct } from '../../../../../shared/domain/source-product.js';
-import { listSource, sourced } from '../../../../support/list-source.js';
-import { openSyncHouse, product, type SyncHouse } from '../../../../support/sync-house.js';
+import { AppError } from '../../../../../../shared/domain/errors.js';
+import type { SourceProduct } from '../../../../../../shared/domain/source-product.js';
+import { listSource, sourced } from '../../../../../support/list-source.js';
+import { openSyncHouse, product, type SyncHouse } from '../../../../../support/sync-house.js';
 
 let house: SyncHouse;
 let source: ReturnType<typeof listSource>;

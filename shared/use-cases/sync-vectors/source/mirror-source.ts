@@ -1,19 +1,19 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Item } from '../../domain/item.js';
+import type { Item } from '../../../domain/item.js';
 import {
   nothingSynced,
   type SyncFailure,
   type SyncOutcome,
   withFailures,
-} from '../../domain/sync-outcome.js';
-import type { CatalogStore } from '../../ports/catalog-store.js';
-import type { ItemView } from '../../ports/item-view.js';
-import type { ProductSource, SourceRow } from '../../ports/product-source.js';
-import type { Clock } from '../../ports/runtime.js';
-import type { FollowChanges } from '../follow-changes.js';
-import type { JobRun } from '../tasks/job.js';
+} from '../../../domain/sync-outcome.js';
+import type { CatalogStore } from '../../../ports/catalog-store.js';
+import type { ItemView } from '../../../ports/item-view.js';
+import type { ProductSource, SourceRow } from '../../../ports/product-source.js';
+import type { Clock } from '../../../ports/runtime.js';
+import type { FollowChanges } from '../../follow-changes.js';
+import type { JobRun } from '../../tasks/job.js';
+import { turn } from '../turn.js';
 import { isMirrored, mirroredItem } from './mirrored-item.js';
-import { turn } from './turn.js';
 
 export interface MirrorDependencies {
   readonly catalog: CatalogStore;

@@ -1,9 +1,9 @@
-import type { Item } from '../../domain/item.js';
-import { textOf } from '../../domain/item-text.js';
-import { drawPicture } from '../../domain/sample-shop/picture/draw-picture.js';
-import { drawnItem } from '../../domain/sample-shop/picture/drawn-item.js';
-import type { VectorKind } from '../../domain/vector-space.js';
-import type { ItemView } from '../../ports/item-view.js';
+import type { Item } from '../../../domain/item.js';
+import { textOf } from '../../../domain/item-text.js';
+import { drawPicture } from '../../../domain/sample-shop/picture/draw-picture.js';
+import { drawnItem } from '../../../domain/sample-shop/picture/drawn-item.js';
+import type { VectorKind } from '../../../domain/vector-space.js';
+import type { ItemView } from '../../../ports/item-view.js';
 
 /** The drawing that an item shows, where it shows one that this house makes. */
 export function drawingOf({ imageUrl = '' }: Item, items: ItemView): string | undefined {

@@ -1,4 +1,4 @@
-import { AppError } from '../../domain/errors.js';
+import { AppError } from '../../../domain/errors.js';
 
 /** Settles after so many milliseconds, or as soon as the signal is aborted. */
 export type Pause = (durationMs: number, signal: AbortSignal) => Promise<void>;

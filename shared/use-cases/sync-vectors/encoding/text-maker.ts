@@ -1,5 +1,5 @@
-import { textOf } from '../../domain/item-text.js';
-import type { TextEncoder } from '../../ports/encoders.js';
+import { textOf } from '../../../domain/item-text.js';
+import type { TextEncoder } from '../../../ports/encoders.js';
 import { type Pause, patiently } from './patiently.js';
 import { madeOf, type VectorMaker } from './vector-maker.js';
 

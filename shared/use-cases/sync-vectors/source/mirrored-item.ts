@@ -1,5 +1,5 @@
-import type { Item } from '../../domain/item.js';
-import type { SourceProduct } from '../../domain/source-product.js';
+import type { Item } from '../../../domain/item.js';
+import type { SourceProduct } from '../../../domain/source-product.js';
 
 /** The attribute that says which source an item comes from. */
 const originAttribute = 'synced_from';

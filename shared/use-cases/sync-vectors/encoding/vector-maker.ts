@@ -1,9 +1,9 @@
-import { AppError } from '../../domain/errors.js';
-import type { Item } from '../../domain/item.js';
-import type { SyncFailure } from '../../domain/sync-outcome.js';
-import type { VectorKind, VectorSpace } from '../../domain/vector-space.js';
-import { isZero } from '../../domain/vectors.js';
-import type { Encoded } from '../../ports/encoders.js';
+import { AppError } from '../../../domain/errors.js';
+import type { Item } from '../../../domain/item.js';
+import type { SyncFailure } from '../../../domain/sync-outcome.js';
+import type { VectorKind, VectorSpace } from '../../../domain/vector-space.js';
+import { isZero } from '../../../domain/vectors.js';
+import type { Encoded } from '../../../ports/encoders.js';
 
 /** For each item its vector, or why there is none. */
 export interface MadeVectors {
