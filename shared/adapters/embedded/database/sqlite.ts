@@ -104,11 +104,23 @@ function closedTo(path: string, cause: unknown): AppError {
 type Guard = <T>(work: () => T) => T;
 
 function prepareOn(database: Libsql.Database, sql: string, guarded: Guard): Statement {
-  const statement = guarded(() => database.prepare(sql));
-  if (statement.reader) statement.raw();
+  const prepare = () => {
+    const made = database.prepare(sql);
+    return made.reader ? made.raw() : made;
+  };
+  let statement = guarded(prepare);
+  let isSpent = false;
+  /** After a `get` that failed, libsql 0.5.29 executes with its values again, whatever it is given next. */
+  const first = (values: SqlValue[]) => {
+    if (isSpent) statement = prepare();
+    isSpent = true;
+    const row = statement.get(values) as Row | undefined;
+    isSpent = false;
+    return row;
+  };
   return {
     run: (...values) => guarded(() => statement.run(values.map(storable)).changes),
-    row: (...values) => guarded(() => statement.get(values.map(storable)) as Row | undefined),
+    row: (...values) => guarded(() => first(values.map(storable))),
     rows: (...values) => guarded(() => statement.all(values.map(storable)) as readonly Row[]),
   };
 }

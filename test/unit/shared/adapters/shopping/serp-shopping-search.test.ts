@@ -136,6 +136,21 @@ describe('Who leaves', () => {
     expect(provider.asked).toHaveLength(1);
   });
 
+  it('keeps nobody waiting who stood behind', async () => {
+    const { find, provider } = await searching((lookUp) => (lookUp === 1 ? 'slow' : 'good'), {
+      concurrency: 1,
+    });
+    const first = find('mug');
+    const leaving = new AbortController();
+    const second = find('jug', leaving.signal);
+    const third = find('pot');
+    leaving.abort(new Error('enough'));
+    await expect(second).rejects.toThrow('enough');
+    expect(await first).toHaveLength(3);
+    expect(await third).toHaveLength(3);
+    expect(provider.asked).toHaveLength(2);
+  });
+
   it('is not held against the provider', async () => {
     const { find, provider } = await searching((lookUp) => (lookUp <= 20 ? 'hang' : 'good'), {
       concurrency: 20,
