@@ -12,7 +12,7 @@ import { activeOf, type FoundItem } from './found-item.js';
 import { type Looks, makeVectorOfLooks } from './vector-of-looks.js';
 
 /** The vectors of the items' pictures, and what makes vectors of their space unless the model has changed. */
-export interface ImageVectors {
+interface ImageVectors {
   readonly encoder: ImageEncoder;
   readonly index: VectorIndex;
 }
