@@ -4,23 +4,26 @@ import { toUnitLength } from '../unit-length.js';
 import type { OnnxModel } from './onnx-model.js';
 import { floatsOf } from './output.js';
 import { openTokeniser } from './tokeniser.js';
-import { loadTransformers, modelOptions, type Transformers } from './transformers.js';
+import { loadOptions, loadTransformers, onOneThread, type Transformers } from './transformers.js';
+
+type LoadOptions = ReturnType<typeof loadOptions>;
 
 /**
  * Pictures and texts in one space (Radford et al., "Learning transferable visual models from natural language
  * supervision", 2021). The tower for texts is loaded with the first text. Throws where the folder holds no such model of so
  * many dimensions.
  */
-export async function openClipEncoder(model: OnnxModel): Promise<BatchEncoder> {
+export async function openClipEncoder(model: OnnxModel, run = onOneThread): Promise<BatchEncoder> {
+  const options = loadOptions(run);
   const transformers = await loadTransformers();
-  const pictures = await openPictureTower(transformers, model);
+  const pictures = await openPictureTower(transformers, model, options);
   let texts: ReturnType<typeof openTextTower> | undefined;
   // What is wrong with the model shows now, and the first request does not wait for it to get going.
   await pictures.encode([{ width: 1, height: 1, pixels: new Uint8Array(3) }]);
   return {
     encodePictures: pictures.encode,
     async encodeTexts(given) {
-      texts ??= openTextTower(transformers, model).catch((error) => {
+      texts ??= openTextTower(transformers, model, options).catch((error) => {
         texts = undefined;
         throw error;
       });
@@ -33,10 +36,14 @@ export async function openClipEncoder(model: OnnxModel): Promise<BatchEncoder> {
   };
 }
 
-async function openPictureTower(transformers: Transformers, { folder, dimensions }: OnnxModel) {
+async function openPictureTower(
+  transformers: Transformers,
+  { folder, dimensions }: OnnxModel,
+  options: LoadOptions,
+) {
   const { AutoProcessor, CLIPVisionModelWithProjection, RawImage } = transformers;
   const prepare = await AutoProcessor.from_pretrained(folder, { local_files_only: true });
-  const tower = await CLIPVisionModelWithProjection.from_pretrained(folder, modelOptions);
+  const tower = await CLIPVisionModelWithProjection.from_pretrained(folder, options);
   return {
     async encode(pictures: readonly Picture[]) {
       const images = pictures.map(
@@ -52,13 +59,10 @@ async function openPictureTower(transformers: Transformers, { folder, dimensions
   };
 }
 
-async function openTextTower(transformers: Transformers, model: OnnxModel) {
+async function openTextTower(transformers: Transformers, model: OnnxModel, options: LoadOptions) {
   const { folder, dimensions } = model;
   const tokenise = await openTokeniser(transformers, model);
-  const tower = await transformers.CLIPTextModelWithProjection.from_pretrained(
-    folder,
-    modelOptions,
-  );
+  const tower = await transformers.CLIPTextModelWithProjection.from_pretrained(folder, options);
   return {
     async encode(texts: readonly string[]) {
       const { inputs, truncated } = tokenise(texts);

@@ -3,17 +3,20 @@ import { poolMeans } from './mean-pooling.js';
 import type { OnnxModel } from './onnx-model.js';
 import { floatsOf } from './output.js';
 import { openTokeniser } from './tokeniser.js';
-import { loadTransformers, modelOptions } from './transformers.js';
+import { loadOptions, loadTransformers, onOneThread } from './transformers.js';
 
 /**
  * A BERT that is asked for the mean of its last states, of unit length (Reimers & Gurevych, "Sentence-BERT", 2019). Throws
  * where the folder holds no such model of so many dimensions.
  */
-export async function openSentenceEncoder(model: OnnxModel): Promise<BatchEncoder> {
+export async function openSentenceEncoder(
+  model: OnnxModel,
+  run = onOneThread,
+): Promise<BatchEncoder> {
   const { folder, dimensions } = model;
   const transformers = await loadTransformers();
   const tokenise = await openTokeniser(transformers, model);
-  const network = await transformers.AutoModel.from_pretrained(folder, modelOptions);
+  const network = await transformers.AutoModel.from_pretrained(folder, loadOptions(run));
   const encodeTexts = async (texts: readonly string[]) => {
     const tokens = tokenise(texts);
     const { ids, inputs, dims, truncated } = tokens;
