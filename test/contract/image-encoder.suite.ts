@@ -35,7 +35,7 @@ export function imageEncoderSuite(name: string, open: () => Promise<ImageEncoder
         const picture = square(encoder.pictureSize, encoder.pictureSize);
         const before = picture.pixels.slice();
         expect((await encoder.encode([picture])).vectors).toHaveLength(encoder.space.dimensions);
-        expect(picture.pixels).toEqual(before);
+        expect(Buffer.compare(picture.pixels, before)).toBe(0);
       }));
 
     it('none as none', () =>
