@@ -2,9 +2,13 @@ import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, beforeAll, expect, test } from 'vitest';
 import { textToFloats } from '../../shared/contracts/inference/float-text.js';
 import { encodedAnswerSchema, inferencePaths } from '../../shared/contracts/inference.js';
+import { buildWhatIsStale } from '../support/local-process.js';
+
+/** Node starts only compiled threads. */
+beforeAll(buildWhatIsStale);
 
 type Child = ChildProcessByStdio<null, Readable, Readable>;
 
@@ -14,7 +18,7 @@ afterEach(async () => {
 });
 
 function start(environment: Readonly<Record<string, string>>): Child {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'models/server/main.ts'], {
+  const child = spawn(process.execPath, ['dist/models/server/main.js'], {
     env: { PATH: process.env['PATH'] ?? '', PORT: '0', LOG_LEVEL: 'silent', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -11,10 +11,9 @@ import { loadTransformers, openNetwork, type Transformers } from './transformers
  * supervision", 2021). The tower for texts is loaded with the first text. Throws where the folder holds no such model of so
  * many dimensions.
  */
-export async function openClipEncoder(model: OnnxModel, run = onOneThread): Promise<BatchEncoder> {
-  const options = loadOptions(run);
+export async function openClipEncoder(model: OnnxModel): Promise<BatchEncoder> {
   const transformers = await loadTransformers();
-  const pictures = await openPictureTower(transformers, model, options);
+  const pictures = await openPictureTower(transformers, model);
   let texts: ReturnType<typeof openTextTower> | undefined;
   // What is wrong with the model shows now, and the first request does not wait for it to get going.
   await pictures.encode([{ width: 1, height: 1, pixels: new Uint8Array(3) }]);
@@ -22,7 +21,7 @@ export async function openClipEncoder(model: OnnxModel, run = onOneThread): Prom
     device: pictures.device,
     encodePictures: pictures.encode,
     async encodeTexts(given) {
-      texts ??= openTextTower(transformers, model, options).catch((error) => {
+      texts ??= openTextTower(transformers, model).catch((error) => {
         texts = undefined;
         throw error;
       });
@@ -58,7 +57,7 @@ async function openPictureTower(transformers: Transformers, model: OnnxModel) {
   };
 }
 
-async function openTextTower(transformers: Transformers, model: OnnxModel, options: LoadOptions) {
+async function openTextTower(transformers: Transformers, model: OnnxModel) {
   const { folder, dimensions } = model;
   const tokenise = await openTokeniser(transformers, model);
   const { network: tower } = await openNetwork(model, (options) =>

@@ -9,10 +9,7 @@ import { loadTransformers, openNetwork } from './transformers.js';
  * A BERT that is asked for the mean of its last states, of unit length (Reimers & Gurevych, "Sentence-BERT", 2019). Throws
  * where the folder holds no such model of so many dimensions.
  */
-export async function openSentenceEncoder(
-  model: OnnxModel,
-  run = onOneThread,
-): Promise<BatchEncoder> {
+export async function openSentenceEncoder(model: OnnxModel): Promise<BatchEncoder> {
   const { folder, dimensions } = model;
   const transformers = await loadTransformers();
   const tokenise = await openTokeniser(transformers, model);

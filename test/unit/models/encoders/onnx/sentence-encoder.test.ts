@@ -1,9 +1,8 @@
-import { mkdtemp, rename, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { openSentenceEncoder } from '../../../../../models/encoders/onnx/sentence-encoder.js';
-import { onOneThread } from '../../../../../models/encoders/onnx/transformers.js';
 import { writeSentenceModel } from '../../../../support/encoders/model-folders.js';
 
 let folder: string;
@@ -13,7 +12,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-const model = () => ({ folder, dimensions: 16, maxTokens: 12 });
+const model = () => ({ folder, dimensions: 16, maxTokens: 12, device: 'cpu' as const });
 
 it('gives a text the same vector alone and among longer ones', async () => {
   const encoder = await openSentenceEncoder(model());
@@ -25,13 +24,9 @@ it('gives a text the same vector alone and among longer ones', async () => {
   await encoder.close();
 });
 
-it('runs another file of the model where it is told to', async () => {
-  const quantised = await openSentenceEncoder(model());
-  const expected = await quantised.encodeTexts?.(['blue mug']);
-  await quantised.close();
-  await rename(join(folder, 'onnx/model_quantized.onnx'), join(folder, 'onnx/model.onnx'));
-  const full = await openSentenceEncoder(model(), { ...onOneThread, precision: 'fp32' });
-  expect(await full.encodeTexts?.(['blue mug'])).toEqual(expected);
-  await full.close();
-  await expect(openSentenceEncoder(model())).rejects.toThrow();
+it('computes on the processor where the GPU that was wanted cannot be had, and says why', async () => {
+  const encoder = await openSentenceEncoder({ ...model(), device: 'cuda' });
+  expect(encoder.device).toEqual({ device: 'cpu', reason: expect.stringContaining('no CUDA') });
+  expect((await encoder.encodeTexts?.(['blue mug']))?.vectors).toHaveLength(16);
+  await encoder.close();
 });
