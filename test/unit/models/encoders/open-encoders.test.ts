@@ -30,6 +30,8 @@ async function open(options: Partial<EncodersOptions> = {}): Promise<Encoders> {
   return opened;
 }
 
+const processor = { device: 'cpu' };
+const builtIn = { isConfigured: false, isFallback: false, device: processor };
 const picture = { width: 2, height: 2, pixels: new Uint8Array(12).fill(90) };
 
 describe('Encoders', () => {
@@ -46,8 +48,8 @@ describe('Encoders', () => {
     expect(image.space).toEqual({ model: 'built-in-image', version: '1', dimensions: 512 });
     expect(image.encodeTexts).toBeUndefined();
     expect(status()).toEqual([
-      { job: 'text', model: 'built-in-text', isConfigured: false, isFallback: false },
-      { job: 'image', model: 'built-in-image', isConfigured: false, isFallback: false },
+      { job: 'text', model: 'built-in-text', ...builtIn },
+      { job: 'image', model: 'built-in-image', ...builtIn },
     ]);
     expect((await text.encode(['mug'])).vectors).toHaveLength(384);
     expect((await image.encode([picture])).vectors).toHaveLength(512);
@@ -122,7 +124,13 @@ describe('A learned encoder that cannot be loaded', () => {
       const { text, status } = await open({ textModel: 'tiny-sentence', telemetry, ...options });
       expect(text.space.model).toBe('built-in-text');
       expect(status()[0]).toEqual({
-        ...{ job: 'text', model: 'built-in-text', isConfigured: true, isFallback: true },
+        ...{
+          job: 'text',
+          model: 'built-in-text',
+          isConfigured: true,
+          isFallback: true,
+          device: processor,
+        },
         reason: expect.stringContaining(reason),
       });
       expect(telemetry.exceptions).toHaveLength(1);
