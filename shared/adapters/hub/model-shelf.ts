@@ -25,7 +25,7 @@ export function fileModelShelf(options: ShelfOptions): ModelShelf {
       const folder = folderOf(model);
       for (const file of model.files) {
         const problem = await problemOf(join(folder, file.path), file);
-        if (problem !== undefined) throw notThere(model, file, `${problem} in ${folder}`);
+        if (problem !== undefined) throw notThere(model, file, problem);
       }
       return folder;
     },

@@ -39,6 +39,7 @@ test('the counts are those of the shop', async () => {
     embedding_dimension: expect.any(Number),
     feature_dimension: 0,
     cache: { hits: 0, misses: 0 },
+    caches: {},
     attributed_events: {},
     uptime_seconds: expect.any(Number),
   });
