@@ -15,6 +15,7 @@ import { beauty, movieLens1m } from './quality/last-items.js';
 import { movieLens100k } from './quality/ratings.js';
 import { yoochoose } from './quality/yoochoose.js';
 import { type Row, table } from './report.js';
+import { searchSpeed } from './search/search-speed.js';
 import { inferenceSpeed } from './speed/inference-speed.js';
 import { modelSpeed } from './speed/model-speed.js';
 import { soak } from './speed/soak.js';
@@ -39,6 +40,7 @@ const benches: Readonly<Record<string, (wants: Wants) => Promise<readonly Row[]>
   gru: async () => [...(await gruThroughput()), ...(await gruAnswer())],
   'item-scoring': itemScoring,
   'vector-index': vectorIndex,
+  search: searchSpeed,
   retrain: retraining,
   memory: async () => [...(await trainingSetMemory()), ...(await gruMemory())],
   models: modelSpeed,
