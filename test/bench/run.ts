@@ -1,5 +1,8 @@
 import { cpus, totalmem } from 'node:os';
 import { modelNames } from '../../shared/domain/ranking.js';
+import { encoderPool } from './encoders/encoder-pool.js';
+import { pictureLikeness } from './encoders/picture-likeness.js';
+import { builtInTextSpeed } from './encoders/text-speed.js';
 import { gruMemory } from './models/gru-memory.js';
 import { gruAnswer, gruThroughput } from './models/gru-speed.js';
 import { hybridSpeed } from './models/hybrid-speed.js';
@@ -33,6 +36,8 @@ const benches: Readonly<Record<string, (wants: Wants) => Promise<readonly Row[]>
   retrain: retraining,
   memory: async () => [...(await trainingSetMemory()), ...(await gruMemory())],
   models: modelSpeed,
+  encoders: async () => [...(await builtInTextSpeed()), ...(await encoderPool())],
+  pictures: pictureLikeness,
   'sample-shop': sampleShopSpeed,
   'large-shop': largeShopSpeed,
   soak,
