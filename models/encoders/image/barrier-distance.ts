@@ -3,10 +3,7 @@ import type { Plane } from './plane.js';
 
 const scans = 3;
 
-interface Field {
-  readonly width: number;
-  readonly height: number;
-  readonly values: Float32Array;
+interface Field extends Plane {
   /** The least and largest value on the best path from the edge so far, and their difference. */
   readonly least: Float32Array;
   readonly largest: Float32Array;
@@ -19,15 +16,18 @@ interface Field {
  * distance (Zhang et al., "Minimum barrier salient object detection at 80 FPS", ICCV 2015). O(pixels).
  */
 export function barrierDistance(plane: Plane): Plane {
-  const { width, height, values } = plane;
-  const distance = new Float32Array(values.length).fill(Number.POSITIVE_INFINITY);
-  const field = { width, height, values, least: values.slice(), largest: values.slice(), distance };
+  const { values, scratch } = plane;
+  const distance = scratch.take(values.length).fill(Number.POSITIVE_INFINITY);
+  const [least, largest] = [scratch.take(values.length), scratch.take(values.length)];
+  least.set(values);
+  largest.set(values);
+  const field = { ...plane, least, largest, distance };
   clearEdge(field);
   for (let scan = 0; scan < scans; scan += 1) {
     if (scan % 2 === 0) scanForth(field);
     else scanBack(field);
   }
-  return { width, height, values: distance };
+  return { ...plane, values: distance };
 }
 
 function clearEdge({ width, height, distance }: Field): void {

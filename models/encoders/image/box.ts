@@ -61,7 +61,8 @@ export function squareAround({ left, top, right, bottom }: Box): Box {
 
 /** The box, scaled to size × size by the values at its points (bilinear); outside of the picture its edge goes on. */
 export function resample(plane: Plane, { left, top, right, bottom }: Box, size: number): Plane {
-  const values = new Float32Array(size * size);
+  const { scratch } = plane;
+  const values = scratch.take(size * size);
   const [stepX, stepY] = [(right - left) / size, (bottom - top) / size];
   for (let row = 0; row < size; row += 1) {
     const y = top + (row + 0.5) * stepY - 0.5;
@@ -69,7 +70,7 @@ export function resample(plane: Plane, { left, top, right, bottom }: Box, size: 
       values[row * size + column] = valueAt(plane, left + (column + 0.5) * stepX - 0.5, y);
     }
   }
-  return { width: size, height: size, values };
+  return { width: size, height: size, values, scratch };
 }
 
 function valueAt({ width, height, values }: Plane, x: number, y: number): number {

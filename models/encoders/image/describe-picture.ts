@@ -8,6 +8,7 @@ import { foregroundOf } from './foreground.js';
 import { gradientHistogram } from './gradient-histogram.js';
 import { type LabPicture, toLab } from './lab-picture.js';
 import { blur, mapPlane, type Plane } from './plane.js';
+import { Scratch } from './scratch.js';
 import { texture } from './texture.js';
 
 /** What is seen of a picture, and how much of the likeness of two pictures it decides. */
@@ -19,19 +20,30 @@ interface View {
 /** Side of the squares that edges are looked for in. */
 const size = 64;
 
-/** The length of what `describePicture` gives. */
+/** The length of what a describer gives. */
 export const pictureDimensions = 512;
 
+/** Unit vectors of `pictureDimensions`. */
+export type DescribePicture = (picture: Picture) => Float32Array;
+
 /**
- * A picture as 512 numbers of unit length, all zeros for a picture without pixels: the outline of what it shows, drawn to
+ * A picture as 512 numbers of unit length: the outline of what it shows, drawn to
  * scale (216 values) and fitted to its box (64), the edges within (144), its colours (44), where they are (24) and how
  * it is woven (20). The background counts for nothing as far as it can be told apart, and a picture is the same as its
  * mirror image. Each view is centred over its own values, not over a catalogue, and needs no other picture.
  */
-export function describePicture(picture: Picture): Float32Array {
+export function createPictureDescriber(): DescribePicture {
+  const scratch = new Scratch();
+  return (picture) => {
+    scratch.reset();
+    return join(viewsOf(toLab(picture, scratch)));
+  };
+}
+
+function join(views: readonly View[]): Float32Array {
   const description = new Float32Array(pictureDimensions);
   let start = 0;
-  for (const { values, share } of viewsOf(toLab(picture))) {
+  for (const { values, share } of views) {
     const view = centred(values);
     const weight = toUnitLength(view) ? Math.sqrt(share) : 0;
     for (let at = 0; at < view.length; at += 1) {

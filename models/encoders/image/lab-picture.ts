@@ -1,6 +1,7 @@
 import type { Picture } from '../../../shared/ports/encoders.js';
 import { singleAt } from '../../numeric/read.js';
 import type { Plane } from './plane.js';
+import type { Scratch } from './scratch.js';
 
 /** A picture in CIELAB, white D65, where equal distances look about equally far apart. */
 export interface LabPicture {
@@ -22,8 +23,8 @@ const linear = Float32Array.from({ length: 256 }, (_, value) => {
 const bend = (light: number) =>
   light > 0.008856 ? Math.cbrt(light) : 7.787 * light + 0.13793103448;
 
-export function toLab({ width, height, pixels }: Picture): LabPicture {
-  const plane = () => ({ width, height, values: new Float32Array(width * height) });
+export function toLab({ width, height, pixels }: Picture, scratch: Scratch): LabPicture {
+  const plane = () => ({ width, height, values: scratch.take(width * height), scratch });
   const [lightness, greenRed, blueYellow] = [plane(), plane(), plane()];
   for (let at = 0; at < width * height; at += 1) {
     const red = singleAt(linear, pixels[3 * at] ?? 0);

@@ -1,20 +1,21 @@
 import { singleAt } from '../../numeric/read.js';
+import type { Scratch } from './scratch.js';
 
 /** One number for each pixel: height × width, row-major. */
 export interface Plane {
   readonly width: number;
   readonly height: number;
   readonly values: Float32Array;
+  /** Where planes made of it have their memory. */
+  readonly scratch: Scratch;
 }
 
 /** The same shape with other numbers. */
-export function mapPlane(
-  { width, height, values }: Plane,
-  map: (value: number, at: number) => number,
-): Plane {
-  const mapped = new Float32Array(values.length);
+export function mapPlane(plane: Plane, map: (value: number, at: number) => number): Plane {
+  const { values, scratch } = plane;
+  const mapped = scratch.take(values.length);
   for (let at = 0; at < values.length; at += 1) mapped[at] = map(singleAt(values, at), at);
-  return { width, height, values: mapped };
+  return { ...plane, values: mapped };
 }
 
 /** Each pixel the mean of the 3 × 3 around it, fewer at the edges. */
@@ -32,8 +33,8 @@ interface Lines {
 }
 
 function blurLines(plane: Plane, { lines, length, stride, lineStride }: Lines): Plane {
-  const { values } = plane;
-  const blurred = new Float32Array(values.length);
+  const { values, scratch } = plane;
+  const blurred = scratch.take(values.length);
   for (let line = 0; line < lines; line += 1) {
     const start = line * lineStride;
     for (let along = 0; along < length; along += 1) {

@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import sharp, { type Sharp } from 'sharp';
 import { builtInPictureSize } from '../../../models/encoders/built-in-image.js';
-import { describePicture } from '../../../models/encoders/image/describe-picture.js';
+import { createPictureDescriber } from '../../../models/encoders/image/describe-picture.js';
 import { makeProducts } from '../../../shared/domain/sample-shop/catalogue/products.js';
 import { drawPicture } from '../../../shared/domain/sample-shop/picture/draw-picture.js';
 import type { Picture } from '../../../shared/ports/encoders.js';
@@ -38,6 +38,7 @@ export async function pictureLikeness(): Promise<readonly Row[]> {
 }
 
 function judge(data: string, pictures: readonly Labelled[], among = neighbours): Row[] {
+  const describePicture = createPictureDescriber();
   const before = process.cpuUsage();
   const described = pictures.map(({ picture }) => describePicture(picture));
   const { user, system } = process.cpuUsage(before);

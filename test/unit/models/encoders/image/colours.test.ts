@@ -2,10 +2,11 @@ import { expect, it } from 'vitest';
 import { colourLayout } from '../../../../../models/encoders/image/colour-layout.js';
 import { colourHistogram } from '../../../../../models/encoders/image/colours.js';
 import { toLab } from '../../../../../models/encoders/image/lab-picture.js';
+import { Scratch } from '../../../../../models/encoders/image/scratch.js';
 import { type Colour, picture, plane } from './planes.js';
 
 function histogram(colourAt: (x: number, y: number) => Colour, mask = plane(8, 8, () => 1)) {
-  return colourHistogram(toLab(picture(8, 8, colourAt)), mask);
+  return colourHistogram(toLab(picture(8, 8, colourAt), new Scratch()), mask);
 }
 
 function cosine(a: Float32Array, b: Float32Array): number {

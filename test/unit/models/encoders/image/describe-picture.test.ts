@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { describePicture } from '../../../../../models/encoders/image/describe-picture.js';
+import { createPictureDescriber } from '../../../../../models/encoders/image/describe-picture.js';
 import { makeProducts } from '../../../../../shared/domain/sample-shop/catalogue/products.js';
 import { drawPicture } from '../../../../../shared/domain/sample-shop/picture/draw-picture.js';
 import type { Picture } from '../../../../../shared/ports/encoders.js';
 import { type Colour, mirrored, picture } from './planes.js';
 
+const describePicture = createPictureDescriber();
 const dot = (a: Float32Array, b: Float32Array) =>
   a.reduce((sum, value, at) => sum + value * (b[at] ?? 0), 0);
 const likeness = (a: Picture, b: Picture) => dot(describePicture(a), describePicture(b));

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { toLab } from '../../../../../models/encoders/image/lab-picture.js';
+import { Scratch } from '../../../../../models/encoders/image/scratch.js';
 import { type Colour, picture } from './planes.js';
 
 it.each<[string, Colour, readonly [number, number, number]]>([
@@ -10,7 +11,10 @@ it.each<[string, Colour, readonly [number, number, number]]>([
   ['blue', [0, 0, 255], [32.3, 79.2, -107.9]],
   ['a middle grey', [119, 119, 119], [50, 0, 0]],
 ])('%s lies where CIELAB has it', (_, colour, lab) => {
-  const { lightness, greenRed, blueYellow } = toLab(picture(1, 1, () => colour));
+  const { lightness, greenRed, blueYellow } = toLab(
+    picture(1, 1, () => colour),
+    new Scratch(),
+  );
   const found = [lightness, greenRed, blueYellow].map(({ values }) => values[0] ?? Number.NaN);
   found.forEach((value, at) => {
     expect(Math.abs(value - (lab[at] ?? 0))).toBeLessThan(0.2);

@@ -1,4 +1,5 @@
 import type { Plane } from '../../../../../models/encoders/image/plane.js';
+import { Scratch } from '../../../../../models/encoders/image/scratch.js';
 import type { Picture } from '../../../../../shared/ports/encoders.js';
 
 /** A plane whose values are told by column and row. */
@@ -10,7 +11,7 @@ export function plane(
   const values = Float32Array.from({ length: width * height }, (_, at) =>
     valueAt(at % width, Math.floor(at / width)),
   );
-  return { width, height, values };
+  return { width, height, values, scratch: new Scratch() };
 }
 
 export type Colour = readonly [red: number, green: number, blue: number];
