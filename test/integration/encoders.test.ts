@@ -74,7 +74,7 @@ test('a model that has not been fetched is replaced, and nothing is fetched for 
   expect(status()[1]).toMatchObject({
     isFallback: true,
     reason: expect.stringMatching(
-      /^clip-vit-base-patch32 could not be loaded: config\.json is missing .*npm run models:fetch -- clip/,
+      /^clip-vit-base-patch32 could not be loaded: config\.json is missing; npm run models:fetch -- clip/,
     ),
   });
 });

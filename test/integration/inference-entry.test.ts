@@ -30,7 +30,9 @@ test('it encodes without weights and without a GPU, and ends when it is told to'
   const child = start({});
   const [line]: string[] = await once(createInterface({ input: child.stdout }), 'line');
   const origin = /^inference server at (http:\S+)$/.exec(line ?? '')?.[1] ?? '';
-  await expect.poll(async () => (await fetch(`${origin}/readyz`)).status).toBe(200);
+  const readiness = async () => (await fetch(`${origin}/readyz`)).status;
+  // It encodes as much as it takes at a time before it is ready.
+  await expect.poll(readiness, { timeout: 30_000 }).toBe(200);
   const response = await fetch(origin + inferencePaths.texts, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
