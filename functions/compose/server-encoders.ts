@@ -40,10 +40,10 @@ export function composeServerEncoders(
   const statusOf = (status: EncoderStatus): EncoderStatus => {
     const model = wanted[status.job];
     if (!status.isFallback || model === undefined) return status;
-    const { reason } = client.health();
     const { job, device } = status;
     const served = { job, device, model: model.name, isConfigured: true, isFallback: false };
-    return reason === undefined ? served : { ...served, reason };
+    // Why, telemetry was told: an address inside is nothing for whoever asks for the health.
+    return client.health().isReachable ? served : { ...served, reason: serverFails };
   };
   return {
     text,
@@ -53,6 +53,8 @@ export function composeServerEncoders(
     close: local.close,
   };
 }
+
+const serverFails = 'the inference server fails';
 
 const named = (name: string, models: readonly EncoderModel[]) =>
   models.find((model) => model.name === name);

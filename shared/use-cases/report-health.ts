@@ -59,5 +59,5 @@ function encoderNotes({ status, server }: Pick<Encoders, 'status' | 'server'>) {
     `${job}_encoder`,
     isFallback ? `${model} stands in: ${reason}` : reason,
   ]);
-  return server ? [...notes, ['inference_server', server().reason ?? 'ok']] : notes;
+  return server ? [...notes, ['inference_server', server().isReachable ? 'ok' : 'failing']] : notes;
 }

@@ -3,12 +3,11 @@ import { composeServerEncoders } from '../../../../functions/compose/server-enco
 import { parseConfig } from '../../../../shared/config.js';
 import type { EncoderStatus, Encoders } from '../../../../shared/ports/encoders.js';
 import { encoderModel } from '../../../support/encoders/encoder-model.js';
-import { serveInference } from '../../../support/inference-server.js';
+import { letterEncoders, serveInference } from '../../../support/inference-server.js';
 import { BrightnessEncoder, LetterEncoder, openGate } from '../../../support/letter-encoders.js';
 import { RecordedTelemetry } from '../../../support/recorded-telemetry.js';
 
 const device = { device: 'cpu' } as const;
-const nowhere = 'http://127.0.0.1:1';
 const models = [
   encoderModel({ name: 'letters', dimensions: 8 }),
   encoderModel({ name: 'brightness', kind: 'clip', dimensions: 8 }),
@@ -63,12 +62,15 @@ test('a model whose files are not here is had from the server, in its own space'
   ]);
 });
 
-test('a server that is away is told of, and no other space stands in for its own', async () => {
+test('a server of no use is told of, and no other space stands in for the one that is wanted', async () => {
+  const { origin } = await serveInference(letterEncoders({ gate: openGate(), version: '2' }));
   const wanted = { TEXT_MODEL: 'letters', IMAGE_MODEL: 'brightness' };
-  const { text, status, server } = composed(nowhere, localEncoders('another', true), wanted);
-  const aborting = AbortSignal.timeout(50);
-  await expect(text.encode(['mug'], aborting)).rejects.toThrow();
-  expect(text.space.version).toBe('1');
-  expect(server?.()).toBeDefined();
-  expect(status()).toMatchObject([{ model: 'letters' }, { model: 'brightness' }]);
+  const { text, status, server } = composed(origin, localEncoders('another', true), wanted);
+  await expect(text.encode(['mug'])).rejects.toMatchObject({ code: 'unavailable' });
+  expect(server?.()).toMatchObject({ isReachable: false });
+  const reason = 'the inference server fails';
+  expect(status()).toMatchObject([
+    { model: 'letters', reason },
+    { model: 'brightness', reason },
+  ]);
 });

@@ -89,7 +89,7 @@ test('a model that could not be loaded is told of, and what stands in for it is 
           device: { device: 'cpu' },
         },
       ],
-      server: () => ({ isReachable: false, reason: 'nothing answers there' }),
+      server: () => ({ isReachable: false, reason: 'connect ECONNREFUSED 10.0.0.7:8080' }),
     },
     learned: () => ({
       ...{ models: ['popular'], embeddedItems: 1, embeddingDimension: 0, featureColumns: 0 },
@@ -102,7 +102,7 @@ test('a model that could not be loaded is told of, and what stands in for it is 
     checks: {
       text_encoder: 'built-in-text stands in: its files are missing',
       image_encoder: 'ok',
-      inference_server: 'nothing answers there',
+      inference_server: 'failing',
     },
   });
 });
