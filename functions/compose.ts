@@ -5,6 +5,7 @@ import type { Config } from '../shared/config.js';
 import type { Progress } from '../shared/ports/runtime.js';
 import type { TaskQueue } from '../shared/ports/task-queue.js';
 import { openSampleShop, type SampleShopOpening } from '../shared/use-cases/open-sample-shop.js';
+import { composeEmbeddings } from './compose/embeddings.js';
 import { composeImporting } from './compose/importing.js';
 import { composeKnowledge, type Knowledge } from './compose/knowledge.js';
 import { composeModels } from './compose/models.js';
@@ -25,6 +26,8 @@ export interface App {
   readonly sampleShop: SampleShopOpening | undefined;
   /** Begins the first training, where there has been none and it is wanted; it goes on behind the requests. */
   trainFirst(): Promise<void>;
+  /** Begins to make vectors of the shop, where that is wanted and there are none of these encoders; it goes on likewise. */
+  syncFirst(): Promise<void>;
   /** What a host that runs triggers cannot answer for. */
   reportFailure(name: string, error: unknown): void;
   close(): Promise<void>;
@@ -35,6 +38,7 @@ const inferenceThread = new URL(
   '../models/recommenders/serving/inference-thread.js',
   import.meta.url,
 );
+const encoderThread = new URL('../models/encoders/hosting/encoder-thread.js', import.meta.url);
 const trainingProcess = new URL('../models/training/train-process.js', import.meta.url);
 
 /**
@@ -70,35 +74,51 @@ async function composeOn(config: Config, ground: Ground): Promise<App> {
   const sampleShop = config.sampleShop
     ? await openSampleShop({ ...store, ...runtime, ...ground })
     : undefined;
-  const knowledge = await learn(config, ground);
+  const house = await furnish(config, ground, await learn(config, ground));
+  const { tasks, models, retraining, importing, embeddings } = house;
+  const jobs = {
+    ...{ retrain: retraining.job, import: importing.job },
+    'sync-vectors': embeddings.sync.job,
+  };
+  return {
+    triggers: [
+      ...composeRoutes(config, house),
+      tasks.recommendationTrigger(composeRecommendationJobs(config, house)),
+      tasks.jobTrigger(jobs),
+      tasks.sweepTimer,
+      ...retraining.timers,
+      ...embeddings.sync.timers,
+    ],
+    queue: tasks.queue,
+    example: house.knowledge.newestEvent,
+    sampleShop,
+    trainFirst: retraining.trainFirst,
+    syncFirst: embeddings.sync.syncFirst,
+    reportFailure: (name, error) => runtime.telemetry.exception(error, { trigger: name }),
+    async close() {
+      await tasks.close();
+      await embeddings.close();
+      await models.serveModels.close();
+      store.close();
+    },
+  };
+}
+
+/** All that the doors lead to. */
+async function furnish(config: Config, ground: Ground, knowledge: Knowledge) {
+  const { runtime, store } = ground;
   const parts = { counting: knowledge.models, runtime, deadlineMs };
   const models = composeModels(config, parts, inferenceThread);
   // Answers come from what has been counted until the learned models are there.
   void models.serveModels.watch();
   const tasks = await composeTasks(config, runtime);
   const shared = { ...ground, ...knowledge, ...models, ...tasks };
-  const retraining = composeRetraining(config, shared, trainingProcess);
-  const importing = composeImporting(config, shared);
-  const shopping = composeShopping(config, { ...store, ...knowledge });
-  const house = { ...ground, knowledge, models, tasks, retraining, importing, shopping };
   return {
-    triggers: [
-      ...composeRoutes(config, house),
-      tasks.recommendationTrigger(composeRecommendationJobs(config, house)),
-      tasks.jobTrigger({ retrain: retraining.job, import: importing.job }),
-      tasks.sweepTimer,
-      ...retraining.timers,
-    ],
-    queue: tasks.queue,
-    example: knowledge.newestEvent,
-    sampleShop,
-    trainFirst: retraining.trainFirst,
-    reportFailure: (name, error) => runtime.telemetry.exception(error, { trigger: name }),
-    async close() {
-      await tasks.close();
-      await models.serveModels.close();
-      store.close();
-    },
+    ...{ ...ground, knowledge, models, tasks },
+    retraining: composeRetraining(config, shared, trainingProcess),
+    importing: composeImporting(config, shared),
+    shopping: composeShopping(config, { ...store, ...knowledge }),
+    embeddings: await composeEmbeddings(config, { ...shared, knowledge }, encoderThread),
   };
 }
 

@@ -20,6 +20,7 @@ async function serve(config: Config): Promise<{ stop(): Promise<void> }> {
   const wantsKey = config.apiKeys.length + config.adminKeys.length > 0;
   process.stdout.write(greeting({ origin: server.origin, example: app.example, wantsKey }));
   void app.trainFirst().catch((error: unknown) => app.reportFailure('first training', error));
+  void app.syncFirst().catch((error: unknown) => app.reportFailure('first sync', error));
   return {
     async stop() {
       timers.stop();

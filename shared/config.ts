@@ -1,11 +1,33 @@
 import { join } from 'node:path';
-import { Cron } from 'croner';
 import { z } from 'zod';
+import {
+  type EncoderConfig,
+  encoderVariables,
+  readEncoderConfig,
+} from './config/encoder-variables.js';
+import { type Environment, isLoopback, keys, list, readEnvironment } from './config/environment.js';
+import {
+  type InferenceConfig,
+  inferenceVariables,
+  readInferenceConfig,
+} from './config/inference-variables.js';
+import {
+  type PictureConfig,
+  pictureVariables,
+  readPictureConfig,
+} from './config/picture-variables.js';
+import { schedule } from './config/schedule.js';
 import {
   readShoppingConfig,
   type ShoppingConfig,
   shoppingVariables,
 } from './config/shopping-variables.js';
+import {
+  demandSource,
+  readSyncConfig,
+  type SyncConfig,
+  syncVariables,
+} from './config/sync-variables.js';
 import {
   demandConnection,
   readTaskConfig,
@@ -38,23 +60,12 @@ export interface Config {
   readonly trainingMaxEvents: number;
   readonly tasks: TaskConfig;
   readonly shopping: ShoppingConfig;
+  readonly sync: SyncConfig;
+  readonly pictures: PictureConfig;
+  readonly inference: InferenceConfig;
+  readonly encoders: EncoderConfig;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
-
-const list = z
-  .string()
-  .max(16_384)
-  .default('')
-  .transform((text) =>
-    text
-      .split(',')
-      .map((part) => part.trim())
-      .filter((part) => part !== ''),
-  );
-
-const keys = list.refine((found) => found.every((key) => key.length >= 16), {
-  error: 'each key needs at least 16 characters; keys are separated by commas',
-});
 
 const origins = list.refine((found) => found.every(isOrigin), {
   error: 'expected origins such as https://shop.example, separated by commas',
@@ -79,19 +90,6 @@ const eventTypes = z
   })
   .pipe(z.record(z.string().min(1).max(64), eventMeaning));
 
-const schedule = z
-  .string()
-  .max(200)
-  .default('0 */5 * * * *')
-  .transform((text, context) => {
-    if (text === 'off') return undefined;
-    const problem = scheduleProblem(text);
-    if (problem === undefined) return text;
-    const expected = 'expected `off` or six fields such as 0 */5 * * * * (seconds first)';
-    context.addIssue(`${expected}, got ${JSON.stringify(text.slice(0, 80))}: ${problem}`);
-    return z.NEVER;
-  });
-
 /** One entry per variable; `local.settings.example.json` shows each with its local value. */
 export const environmentSchema = z.object({
   HOST: z.string().min(1).max(255).default('127.0.0.1'),
@@ -108,7 +106,7 @@ export const environmentSchema = z.object({
     .transform(splitParts)
     .pipe(z.array(z.enum(eventKinds))),
   SAMPLE_SHOP: z.enum(['on', 'off']).default('on'),
-  RETRAIN_SCHEDULE: schedule,
+  RETRAIN_SCHEDULE: schedule('0 */5 * * * *'),
   TRAIN_MODELS: z
     .string()
     .default(modelNames.join(','))
@@ -118,19 +116,22 @@ export const environmentSchema = z.object({
   TRAINING_MAX_EVENTS: z.coerce.number().int().min(1_000).max(100_000_000).default(5_000_000),
   ...taskVariables,
   ...shoppingVariables,
+  ...syncVariables,
+  ...pictureVariables,
+  ...inferenceVariables,
+  ...encoderVariables,
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   /** Set by Azure on every instance; never by hand. */
   WEBSITE_INSTANCE_ID: z.string().optional(),
 });
 
 /** Reads the environment. Throws an Error of one line per bad or missing variable, each named. */
-export function parseConfig(environment: Readonly<Record<string, string | undefined>>): Config {
-  const outcome = environmentSchema
+export function parseConfig(environment: Environment): Config {
+  const schema = environmentSchema
     .superRefine(demandKeys)
     .superRefine(demandConnection)
-    .safeParse(withoutBlanks(environment));
-  if (!outcome.success) throw new Error(describe(outcome.error));
-  const values = outcome.data;
+    .superRefine(demandSource);
+  const values = readEnvironment(schema, environment);
   return Object.freeze({
     host: values.HOST,
     port: values.PORT,
@@ -148,18 +149,12 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
     trainingMaxEvents: values.TRAINING_MAX_EVENTS,
     tasks: readTaskConfig(values),
     shopping: readShoppingConfig(values),
+    sync: readSyncConfig(values),
+    pictures: readPictureConfig(values),
+    inference: readInferenceConfig(values),
+    encoders: readEncoderConfig(values, values.DATA_DIR),
     logLevel: values.LOG_LEVEL,
   });
-}
-
-/** What is wrong with a schedule. */
-function scheduleProblem(pattern: string): string | undefined {
-  try {
-    const next = new Cron(pattern, { mode: '6-part', paused: true }).nextRun();
-    return next === null ? 'it never comes' : undefined;
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
 }
 
 function isOrigin(text: string): boolean {
@@ -170,25 +165,13 @@ function splitParts(text: string): string[] {
   return text.split(',').flatMap((part) => (part.trim() === '' ? [] : [part.trim()]));
 }
 
-const loopback = new Set(['127.0.0.1', '::1', 'localhost']);
-
 /** Whoever can be reached from outside must ask for keys. */
 function demandKeys(values: z.output<typeof environmentSchema>, context: z.RefinementCtx): void {
   const inCloud = values.WEBSITE_INSTANCE_ID !== undefined;
-  if (!inCloud && loopback.has(values.HOST)) return;
+  if (!inCloud && isLoopback(values.HOST)) return;
   const why = inCloud ? 'in the cloud' : `when HOST is ${values.HOST}, which is not loopback`;
   for (const name of ['API_KEYS', 'ADMIN_KEYS'] as const) {
     if (values[name].length > 0) continue;
     context.addIssue({ code: 'custom', path: [name], message: `needed ${why}` });
   }
-}
-
-/** `PORT=` in a settings file means "not set". */
-function withoutBlanks(environment: Readonly<Record<string, string | undefined>>) {
-  return Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
-}
-
-function describe(error: z.ZodError): string {
-  const lines = error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-  return `Bad configuration:\n  ${lines.join('\n  ')}`;
 }

@@ -1,6 +1,7 @@
 import type { EmbeddedStore } from '../../shared/adapters/embedded/open-store.js';
 import type { Config } from '../../shared/config.js';
 import { defaultRankingPolicy } from '../../shared/domain/ranking/policy.js';
+import { vectorKinds } from '../../shared/domain/vector-space.js';
 import type { ShoppingSearch } from '../../shared/ports/shopping-search.js';
 import { makeRecordBehavior } from '../../shared/use-cases/behaviors/record-behavior.js';
 import { makeIngestEvents } from '../../shared/use-cases/ingest-events.js';
@@ -19,6 +20,7 @@ import { makeRecommendUser } from '../../shared/use-cases/recommend/recommend-us
 import { makeReportHealth } from '../../shared/use-cases/report-health.js';
 import { makeReportStats } from '../../shared/use-cases/report-stats.js';
 import { makeSearchProducts } from '../../shared/use-cases/search-products.js';
+import type { FollowVectors } from '../../shared/use-cases/vectors/follow-vectors.js';
 import { behaviorTrigger } from '../http/behaviors.js';
 import { documentedApi } from '../http/documentation.js';
 import { makeOpenSession } from '../http/edge/session.js';
@@ -36,17 +38,20 @@ import { rankTriggers } from '../http/rank.js';
 import { recommendationTriggers } from '../http/recommendations.js';
 import { retrainTrigger } from '../http/retrain.js';
 import { sessionRecommendationTriggers } from '../http/session-recommendations.js';
+import { syncTriggers } from '../http/sync-vectors.js';
 import { adminTaskTriggers } from '../http/tasks/admin-tasks.js';
 import { makeFollow } from '../http/tasks/follow.js';
 import { recommendationTaskTrigger } from '../http/tasks/recommendation-tasks.js';
 import { sessionTaskTriggers } from '../http/tasks/session-tasks.js';
 import { userTriggers } from '../http/users.js';
 import type { Trigger } from '../trigger.js';
+import type { Embeddings } from './embeddings.js';
 import type { Importing } from './importing.js';
 import type { Knowledge } from './knowledge.js';
 import type { Models } from './models.js';
 import type { Retraining } from './retraining.js';
 import type { Runtime } from './runtime.js';
+import { composeSearch, type Search } from './search.js';
 import type { Tasks } from './tasks.js';
 
 interface House {
@@ -58,16 +63,19 @@ interface House {
   readonly retraining: Retraining;
   readonly importing: Importing;
   readonly shopping: ShoppingSearch;
+  readonly embeddings: Embeddings;
 }
 
 /** Every route of the API over the house's stores and models. */
 export function composeRoutes(config: Config, house: House): readonly Trigger[] {
   const { apiKeys, adminKeys, corsOrigins } = config;
   const edge = { apiKeys, adminKeys, corsOrigins, ...house.runtime };
+  const search = searchOf(house, edge);
   const triggers = [
     ...catalogueAndEvents(config, house, edge),
     ...recommendations(config, house, edge),
-    ...operations(house, edge),
+    ...search.triggers,
+    ...operations(house, search, edge),
     ...sessions(config, house, edge),
     ...jobs(house, edge),
     ...modelTriggers({ ...edge, manageModels: house.models.manageModels }),
@@ -146,35 +154,57 @@ function sessions(
 }
 
 function jobs(
-  { retraining: { retrain }, importing: { startImport } }: House,
+  { retraining: { retrain }, importing: { startImport }, embeddings: { sync } }: House,
   edge: EndpointDependencies,
 ): readonly ApiTrigger[] {
-  return [retrainTrigger({ ...edge, retrain }), importTrigger({ ...edge, startImport })];
+  return [
+    retrainTrigger({ ...edge, retrain }),
+    importTrigger({ ...edge, startImport }),
+    ...syncTriggers({ ...edge, ...sync }),
+  ];
+}
+
+function searchOf(
+  { store: { textIndex }, knowledge: { items }, embeddings, runtime: { clock } }: House,
+  edge: EndpointDependencies,
+): Search {
+  const { encoders, pictures, followVectors } = embeddings;
+  const vectors = {
+    text: () => followVectors.index('text'),
+    image: () => followVectors.index('image'),
+  };
+  return composeSearch({ items, textIndex, encoders, vectors, pictures, clock }, edge);
 }
 
 function operations(
-  { store, knowledge, models: { ensemble, serveModels }, runtime }: House,
+  { store, knowledge, models: { ensemble, serveModels }, embeddings, runtime }: House,
+  search: Search,
   edge: EndpointDependencies,
 ): readonly ApiTrigger[] {
-  const { models, attributions } = knowledge;
   const learned = () => {
     const { recommenders, embedder } = ensemble();
     return {
       models: [...recommenders.keys()],
-      embeddedItems: models.stats().items,
+      embeddedItems: embeddedItems(embeddings.followVectors),
       embeddingDimension: embedder.dimension,
       featureColumns: 0,
     };
   };
   const checks = { store: () => store.catalog.count() };
   const notes = { models: () => modelState(serveModels.status(), runtime.clock()) };
-  const reportHealth = makeReportHealth({ checks, notes, learned, ...runtime });
+  const { encoders } = embeddings;
+  const reportHealth = makeReportHealth({ checks, notes, encoders, learned, ...runtime });
   const reportStats = makeReportStats({
     ...store,
     ...runtime,
     learned,
-    cacheCounts: knowledge.lists.counts,
-    attributions: attributions.counts,
+    caches: { recommendation_lists: knowledge.lists.counts, embeddings: search.cacheCounts },
+    attributions: knowledge.attributions.counts,
   });
   return operationsTriggers({ ...edge, reportHealth, reportStats });
+}
+
+/** Items that can be found by what they say or look like. */
+function embeddedItems({ index }: FollowVectors): number {
+  return Math.max(...vectorKinds.map((kind) => index(kind)?.size ?? 0));
 }

@@ -26,8 +26,8 @@ export interface Tasks {
 
 /** A look takes microseconds here; a stop is to reach other processes in a few milliseconds. */
 const watchEveryMs = 10;
-/** A training and an import go well beside each other. */
-const jobsAtOnce = 2;
+/** A training, an import and a sync of vectors go well beside each other. */
+const jobsAtOnce = 3;
 
 /** Tasks of a data folder: their records, and what carries the wake-ups. */
 export async function composeTasks(config: Config, runtime: Runtime): Promise<Tasks> {

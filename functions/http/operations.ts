@@ -22,14 +22,14 @@ const liveness = operation(getLiveness, () => ({ body: { status: 'ok' } }));
 
 const health = (reportHealth: ReportHealth) =>
   operation(getHealth, async () => {
-    const { isWell, models, embeddedItems, featureColumns, checks } = await reportHealth();
+    const { isWell, isModelAvailable, models, embeddedItems, ...rest } = await reportHealth();
     const body = {
       status: isWell ? 'ok' : 'degraded',
       models_loaded: models.length,
       embeddings_loaded: embeddedItems > 0,
-      feature_columns: featureColumns,
-      model_available: models.length > 0,
-      checks,
+      feature_columns: rest.featureColumns,
+      model_available: isModelAvailable,
+      checks: rest.checks,
     };
     return isWell ? { body } : { status: 503, body, headers: { 'retry-after': '5' } };
   });
@@ -46,6 +46,7 @@ const stats = (reportStats: ReportStats) =>
         embedding_dimension: found.embeddingDimension,
         feature_dimension: found.featureColumns,
         cache: found.cache,
+        caches: found.caches,
         attributed_events: found.attributions,
         uptime_seconds: Math.floor(found.uptimeMs / 1000),
       },

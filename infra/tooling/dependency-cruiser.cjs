@@ -8,8 +8,8 @@ const rooms = [
   ['adapters-implement-ports', '^shared/adapters/', '^shared/(domain|ports|contracts|adapters)/'],
   [
     'models-implement-ports',
-    '^models/(recommenders|encoders|numeric)/',
-    '^(shared/(domain|ports)|models/(recommenders|encoders|numeric))/',
+    '^models/(recommenders|encoders|vectors|numeric)/',
+    '^(shared/(domain|ports)|models/(recommenders|encoders|vectors|numeric))/',
   ],
   [
     'inference-server-and-training-know-no-functions',
@@ -47,13 +47,18 @@ const packages = [
     ['zod'],
   ],
   ['database-behind-the-store', '^shared/adapters/embedded/', ['libsql']],
+  ['source-behind-its-port', '^shared/adapters/postgres/', ['pg']],
   ['cache-behind-its-port', '^shared/adapters/(memory|shopping)/', ['lru-cache']],
   [
     'messages-behind-their-queue',
     '^shared/adapters/cloud/',
     ['@azure/service-bus', '@azure/storage-queue'],
   ],
-  ['faults-behind-their-client', '^shared/adapters/(cloud|shopping)/', ['cockatiel']],
+  ['faults-behind-their-client', '^shared/adapters/(cloud|shopping|pictures)/', ['cockatiel']],
+  ['pictures-behind-their-reader', '^(shared/adapters/pictures|models/encoders)/', ['sharp']],
+  ['addresses-behind-their-fetcher', '^shared/adapters/pictures/', ['ipaddr.js']],
+  ['forms-at-the-door', '^functions/http/edge/', ['@remix-run/multipart-parser']],
+  ['metrics-of-the-inference-server', '^models/server/', ['prom-client']],
   ['cookies-at-the-door', '^functions/http/', ['cookie']],
   ['console-behind-its-ports', '^shared/adapters/console/', ['pino', 'cli-progress']],
   [
@@ -61,7 +66,8 @@ const packages = [
     '^models/(recommenders|encoders|numeric|server)/',
     ['onnxruntime-node', 'onnxruntime-common'],
   ],
-  ['cron-in-the-local-host', '^(functions/host/|shared/config\\.ts$)', ['croner']],
+  ['cron-in-the-local-host', '^(functions/host/|shared/config/)', ['croner']],
+  ['transformers-in-the-workshop', '^models/(encoders|server)/', ['@xenova/transformers']],
   ['formats-behind-their-reader', '^shared/adapters/datasets/', ['csv-parse']],
 ];
 
@@ -83,9 +89,9 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^(functions|shared|models)/',
-        pathNot: `^(${compositionRoots}|shared/adapters/|models/(recommenders|encoders)/)`,
+        pathNot: `^(${compositionRoots}|shared/adapters/|models/(recommenders|encoders|vectors)/)`,
       },
-      to: { path: '^(shared/adapters|models/(recommenders|encoders))/' },
+      to: { path: '^(shared/adapters|models/(recommenders|encoders|vectors))/' },
     },
     {
       name: 'kinds-of-adapters-are-strangers',

@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import sharp from 'sharp';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'tastemaker-smoke-'));
 let failures = 0;
@@ -115,6 +116,52 @@ async function checkTasks(origin) {
   });
 }
 
+/** The first sync begins by itself, beside the first training. */
+const syncedWithinMs = 300_000;
+
+async function checkSearch(origin) {
+  await check('the catalogue is encoded unattended', async () => {
+    const giveUpAt = performance.now() + syncedWithinMs;
+    while (!(await call(origin, '/health')).embeddings_loaded) {
+      expect(performance.now() < giveUpAt, 'the first sync took too long');
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    }
+  });
+  await check('words are found though they are misspelt or unfinished', async () => {
+    const wanted = {
+      'blue stoneware mug': /stoneware mug/i,
+      trousres: /trousers/i,
+      stonew: /stoneware/i,
+    };
+    for (const [query, name] of Object.entries(wanted)) {
+      const { results } = await call(origin, '/search', { query, limit: 5 });
+      const names = results.map((one) => one.metadata.name);
+      expect(name.test(names[0]), `${query}: ${names}`);
+    }
+  });
+  await check('a photo finds products that look alike', async () => {
+    const { results } = await call(origin, '/search', { query: 'mug', limit: 1 });
+    const [{ item_id: id, metadata }] = results;
+    const drawing = await (await fetch(new URL(metadata.image_url, origin))).arrayBuffer();
+    const photo = await sharp(Buffer.from(drawing)).resize(600).jpeg().toBuffer();
+    const body = new FormData();
+    body.append('file', new Blob([photo]), 'photo.jpg');
+    const response = await fetch(`${origin}/api/search_similar`, { method: 'POST', body });
+    const found = await response.json();
+    expect(response.ok, `it answered ${response.status}`);
+    const ids = found.map((one) => one.product_id);
+    expect(ids.length === 10 && ids.slice(0, 3).includes(id), `${id} is not among ${ids}`);
+    expect(ids.filter((one) => one.startsWith('mug-')).length >= 8, `for a mug came ${ids}`);
+  });
+  await check('texts are embedded, and told apart', async () => {
+    const { embedding, dimension } = await call(origin, '/embed', { text: 'blue mug' });
+    expect(embedding.length === 384 && dimension === 384, `${embedding.length} values`);
+    const alike = await call(origin, '/similarity', { a: 'blue mug', b: 'mug, blue' });
+    const other = await call(origin, '/similarity', { a: 'blue mug', b: 'garden hose' });
+    expect(alike.similarity > 0.9 && other.similarity < 0.3, JSON.stringify([alike, other]));
+  });
+}
+
 /** The first training begins by itself; on two busy cores it takes a few minutes. */
 const trainedWithinMs = 600_000;
 
@@ -155,6 +202,7 @@ await check('npm start makes the sample shop and serves', () =>
 if (typeof origin === 'string') {
   await checkMainJob(origin);
   await checkTasks(origin);
+  await checkSearch(origin);
   await checkModels(origin);
   await check('it ends cleanly', async () => {
     const code = await first.stop();

@@ -31,9 +31,7 @@ export class KernelMemory {
 
   /** The functions of a compiled kernel, at work on this memory; `kernel` is a base64 module of `generated/`. */
   instantiate<Kernel>(kernel: string): Kernel {
-    const module = new WebAssembly.Module(Buffer.from(kernel, 'base64'));
-    const { exports } = new WebAssembly.Instance(module, { env: { memory: this.memory } });
-    return exports as Kernel;
+    return instantiateKernel(kernel, this.memory);
   }
 
   #take(sizeBytes: number): number {
@@ -44,6 +42,13 @@ export class KernelMemory {
     }
     return start;
   }
+}
+
+/** The functions of a compiled kernel, a base64 module of `generated/`, at work on a memory. */
+export function instantiateKernel<Kernel>(kernel: string, memory: WebAssembly.Memory): Kernel {
+  const module = new WebAssembly.Module(Buffer.from(kernel, 'base64'));
+  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+  return exports as Kernel;
 }
 
 /** How many bytes of a `KernelMemory` arrays of these lengths take, four bytes an element. */

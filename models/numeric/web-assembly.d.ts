@@ -3,6 +3,8 @@ declare namespace WebAssembly {
   class Memory {
     constructor(descriptor: { initial: number; maximum?: number });
     readonly buffer: ArrayBuffer;
+    /** By so many pages of 64 KiB; `buffer` is another one afterwards. Throws `RangeError` where they cannot be had. */
+    grow(pages: number): number;
   }
   class Module {
     constructor(bytes: Uint8Array);

@@ -32,7 +32,7 @@ const oneJob = { status: 200, description: 'The task', schema: jobSchema };
 
 export const listAdminTasks = {
   id: 'listAdminTasks',
-  summary: 'Long work: trainings, imports',
+  summary: 'Long work: trainings, imports, syncs of vectors',
   description:
     'The newest first; `kind` names another sort of task, those of sessions too. Pass `next_cursor` back as `cursor` for the next page.',
   tag,

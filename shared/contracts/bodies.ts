@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Complaint } from '../domain/errors.js';
 import { type Checked, check } from './complaints.js';
 
-export type MediaType = 'application/json' | 'application/x-ndjson';
+export type MediaType = 'application/json' | 'application/x-ndjson' | 'multipart/form-data';
 
 /** How a body is read: which types it may have, what is in it, and how that is checked. */
 export interface BodySpec<Body> {
@@ -14,18 +14,36 @@ export interface BodySpec<Body> {
   readonly example?: unknown;
   /** `text` is only empty where the body is optional. */
   parse(text: string, mediaType: MediaType): Checked<Body>;
+  /** How the same is read from a form; present where `mediaTypes` has `multipart/form-data`. */
+  readonly form?: FormSpec<Body>;
+}
+
+/** The fields of a form by name; values of one name are joined by commas, as in a query string. */
+type FormFields = Readonly<Record<string, string | Uint8Array>>;
+
+/** A form of which one field may be a file. */
+export interface FormSpec<Body> {
+  readonly fileField: string;
+  readonly maxFileSizeBytes: number;
+  /** What the documentation shows, the file among the fields. */
+  readonly schema: z.ZodType;
+  parse(fields: FormFields): Checked<Body>;
 }
 
 const defaultMaxSizeBytes = 1_048_576;
 const maxRows = 1000;
 
 /** One JSON value. */
-export function jsonBody<T>(schema: z.ZodType<T>, example?: unknown): BodySpec<T> {
+export function jsonBody<T>(
+  schema: z.ZodType<T>,
+  example?: unknown,
+  maxSizeBytes = defaultMaxSizeBytes,
+): BodySpec<T> {
   return {
     mediaTypes: ['application/json'],
     schema,
     isOptional: schema.safeParse(undefined).success,
-    maxSizeBytes: defaultMaxSizeBytes,
+    maxSizeBytes,
     example,
     parse: (text) => {
       if (text.trim() === '') return check(schema, undefined);

@@ -17,12 +17,22 @@ export const line = (maxLength: number) =>
     .max(maxLength)
     .refine((value) => !unfit.test(value), 'expected text without control characters');
 
+/** Whether there is a character that can be seen. */
+const isVisible = (text: string) => /[^\p{C}\p{Z}\s]/u.test(text);
+const blank = 'expected text that is not blank';
+
+/** One line with something in it. */
+export const visibleLine = (maxLength: number) => line(maxLength).refine(isVisible, blank);
+
 /** Text that may have line breaks and tabs, and may be empty. */
 export const prose = (maxLength: number) =>
   z
     .string()
     .max(maxLength)
     .refine((value) => !unfitInProse.test(value), 'expected text without control characters');
+
+/** The same with something in it. */
+export const visibleProse = (maxLength: number) => prose(maxLength).refine(isVisible, blank);
 
 /** Slashes, spaces and all of Unicode are welcome; in a path they are percent-encoded. */
 export const idField = line(512);
@@ -69,7 +79,12 @@ export const urlField = line(2048).refine(
   'expected an http(s) address or a path that begins with /',
 );
 
-const isWebAddress = (value: string) => /^https?:\/\//i.test(value) && URL.canParse(value);
+function isWebAddress(value: string): boolean {
+  return /^https?:\/\//i.test(value) && URL.canParse(value);
+}
+
+/** Absolute http(s). */
+export const webAddressField = line(2048).refine(isWebAddress, 'expected an http(s) address');
 
 const maxAttributes = 64;
 const reserved = new Set(['__proto__', 'constructor', 'prototype']);
@@ -129,8 +144,17 @@ export function queryNumber(range: { readonly min: number; readonly max: number 
     .meta({ type: 'number', minimum: min, maximum: max });
 }
 
+/** Values joined by commas in a query string. */
+export function commaList<T>(value: z.ZodType<T, string>, maxCount: number) {
+  return z
+    .string()
+    .transform((joined) => joined.split(',').filter((each) => each !== ''))
+    .pipe(z.array(value).max(maxCount));
+}
+
 export const limitQuery = queryInteger({ min: 1, max: 100, fallback: 20 });
 export const offsetQuery = queryInteger({ min: 0, max: 10_000, fallback: 0 });
+export const topKQuery = queryInteger({ min: 1, max: 100, fallback: 10 });
 
 /** Text in a small language; a mistake becomes a complaint that points at the character. */
 export function inLanguage<T>(parse: (source: string) => T) {

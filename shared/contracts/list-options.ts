@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { eventKinds } from '../domain/event.js';
 import { type Boost, boostLimits, parseBoosts } from '../domain/filter/boost.js';
 import { modelNames } from '../domain/ranking.js';
-import { filterField, inLanguage, line, numericIdField, queryNumber } from './fields.js';
+import { commaList, filterField, inLanguage, line, numericIdField, queryNumber } from './fields.js';
 
 const maxExcluded = 1_000;
 
@@ -18,14 +18,6 @@ const diversityMeta = {
   description:
     '0 keeps the order of the scores, 1 avoids likeness wherever it can; a little by default in a personal list',
 };
-
-/** Values joined by commas in a query string. */
-function commaList<T>(value: z.ZodType<T, string>, maxCount: number) {
-  return z
-    .string()
-    .transform((joined) => joined.split(',').filter((each) => each !== ''))
-    .pipe(z.array(value).max(maxCount));
-}
 
 /** What every ranked list takes in its query string. */
 export const listOptionsQuery = {

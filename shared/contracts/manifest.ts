@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { AppError } from '../domain/errors.js';
 import type { Manifest } from '../domain/model-version.js';
 import { modelNames } from '../domain/ranking.js';
-import { check, refuse, shown } from './complaints.js';
+import { check, refuse } from './complaints.js';
+import { parseJson } from './parse-json.js';
 
 const formatVersion = 1;
 
@@ -63,14 +64,3 @@ export function decodeManifest(content: Uint8Array): Manifest {
   const checked = check(manifestSchema, input);
   return checked.ok ? checked.value : refuse(checked.complaints);
 }
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw notJson(text, error);
-  }
-}
-
-const notJson = (text: string, cause: unknown) =>
-  new AppError('invalid', `expected JSON, got ${shown(text)}`, { cause });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ErrorCode } from '../domain/errors.js';
-import type { BodySpec } from './bodies.js';
+import type { BodySpec, MediaType } from './bodies.js';
 import { type OperationSpec, tags } from './operation.js';
 import { problemKinds, problemSchema } from './problem.js';
 
@@ -96,13 +96,29 @@ function parametersOf(
 }
 
 function requestBody(body: BodySpec<unknown>, components: Map<string, unknown>): Json {
-  const schema = addSchema(body.schema, 'input', components);
-  const content = body.mediaTypes.map((mediaType) =>
-    mediaType === 'application/x-ndjson'
-      ? [mediaType, { schema: { type: 'string', description: 'One JSON object a line' } }]
-      : [mediaType, { schema, ...(body.example !== undefined && { example: body.example }) }],
-  );
+  const content = body.mediaTypes.map((mediaType) => [
+    mediaType,
+    contentOf(body, mediaType, components),
+  ]);
   return { required: !body.isOptional, content: Object.fromEntries(content) };
+}
+
+function contentOf(
+  { schema, form, example }: BodySpec<unknown>,
+  mediaType: MediaType,
+  components: Map<string, unknown>,
+): Json {
+  switch (mediaType) {
+    case 'application/json':
+      return {
+        schema: addSchema(schema, 'input', components),
+        ...(example !== undefined && { example }),
+      };
+    case 'application/x-ndjson':
+      return { schema: { type: 'string', description: 'One JSON object a line' } };
+    case 'multipart/form-data':
+      return form ? { schema: addSchema(form.schema, 'input', components) } : {};
+  }
 }
 
 function successOf({ success }: OperationSpec, components: Map<string, unknown>): Json {

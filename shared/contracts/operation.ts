@@ -9,6 +9,7 @@ export const tags = [
   'Catalogue and events',
   'Recommendations',
   'Sessions and tasks',
+  'Search and embeddings',
   'Operations',
   'Administration',
 ] as const;

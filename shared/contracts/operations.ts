@@ -37,6 +37,7 @@ export const getLiveness = {
 } as const satisfies OperationSpec;
 
 const countsSchema = z.record(z.string(), z.int());
+const cacheSchema = z.object({ hits: z.int(), misses: z.int() });
 
 export const getStats = {
   id: 'getStats',
@@ -54,7 +55,8 @@ export const getStats = {
         total_events: z.int(),
         embedding_dimension: z.int(),
         feature_dimension: z.int(),
-        cache: z.object({ hits: z.int(), misses: z.int() }),
+        cache: cacheSchema.meta({ description: 'Of all caches together' }),
+        caches: z.record(z.string(), cacheSchema).meta({ description: 'Of each, by name' }),
         attributed_events: z
           .record(z.string(), countsSchema)
           .meta({ description: 'Events that an answer led to, by model and event kind' }),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Item } from '../domain/item.js';
 import { jsonBody } from './bodies.js';
 import { idField, limitQuery, line, numericIdField, offsetQuery } from './fields.js';
+import { metadataOf, metadataSchema } from './item-metadata.js';
 import {
   consistencyHeaders,
   excludeSeenQuery,
@@ -12,19 +13,6 @@ import type { OperationSpec } from './operation.js';
 
 const tag = 'Recommendations';
 const itemParams = z.strictObject({ id: idField });
-
-const metadataSchema = z
-  .object({
-    name: z.string(),
-    categories: z.array(z.string()),
-    tags: z.array(z.string()),
-    price: z.number().optional(),
-    currency: z.string().optional(),
-    seller: z.string().optional(),
-    image_url: z.string().optional(),
-    url: z.string().optional(),
-  })
-  .meta({ id: 'ItemMetadata' });
 
 const recommendationSchema = z
   .object({
@@ -44,19 +32,6 @@ interface Recommended {
 /** A place of a list as clients see it. */
 export function fromRecommended({ item, score, reason }: Recommended) {
   return { item_id: item.id, score, reason, metadata: metadataOf(item) };
-}
-
-function metadataOf({ name, categories, tags, price, currency, seller, imageUrl, url }: Item) {
-  return {
-    name,
-    categories,
-    tags,
-    ...(price !== undefined && { price }),
-    ...(currency !== undefined && { currency }),
-    ...(seller !== undefined && { seller }),
-    ...(imageUrl !== undefined && { image_url: imageUrl }),
-    ...(url !== undefined && { url }),
-  };
 }
 
 export const getRecommendations = {

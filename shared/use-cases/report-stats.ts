@@ -14,8 +14,10 @@ interface Stats extends Learned {
   readonly items: number;
   readonly sessions: number;
   readonly events: number;
-  /** Of the lists kept for paging, in this process. */
+  /** Of all caches of this process together … */
   readonly cache: CacheCounts;
+  /** … and of each, by name. */
+  readonly caches: Readonly<Record<string, CacheCounts>>;
   readonly attributions: AttributionCounts;
   readonly uptimeMs: number;
 }
@@ -23,15 +25,15 @@ interface Stats extends Learned {
 export type ReportStats = () => Promise<Stats>;
 
 export function makeReportStats(dependencies: {
-  readonly catalog: CatalogStore;
-  readonly events: EventStore;
-  readonly sessions: SessionStore;
+  readonly catalog: Pick<CatalogStore, 'count'>;
+  readonly events: Pick<EventStore, 'count'>;
+  readonly sessions: Pick<SessionStore, 'count'>;
   readonly learned: () => Learned;
-  readonly cacheCounts: () => CacheCounts;
+  readonly caches: Readonly<Record<string, () => CacheCounts>>;
   readonly attributions: () => AttributionCounts;
   readonly clock: Clock;
 }): ReportStats {
-  const { catalog, events, sessions, learned, cacheCounts, attributions, clock } = dependencies;
+  const { catalog, events, sessions, learned, attributions, clock } = dependencies;
   const startedAt = clock();
   return async () => {
     const [items, sessionCount, eventCount] = await Promise.all([
@@ -44,9 +46,19 @@ export function makeReportStats(dependencies: {
       items,
       sessions: sessionCount,
       events: eventCount,
-      cache: cacheCounts(),
+      ...countsOf(dependencies.caches),
       attributions: attributions(),
       uptimeMs: clock() - startedAt,
     };
+  };
+}
+
+function countsOf(caches: Readonly<Record<string, () => CacheCounts>>) {
+  const counts = Object.entries(caches).map(([name, count]) => [name, count()] as const);
+  const total = (which: keyof CacheCounts) =>
+    counts.reduce((sum, [, each]) => sum + each[which], 0);
+  return {
+    cache: { hits: total('hits'), misses: total('misses') },
+    caches: Object.fromEntries(counts),
   };
 }

@@ -1,5 +1,8 @@
 import { cpus, totalmem } from 'node:os';
 import { modelNames } from '../../shared/domain/ranking.js';
+import { encoderPool } from './encoders/encoder-pool.js';
+import { pictureLikeness } from './encoders/picture-likeness.js';
+import { builtInTextSpeed } from './encoders/text-speed.js';
 import { gruMemory } from './models/gru-memory.js';
 import { gruAnswer, gruThroughput } from './models/gru-speed.js';
 import { hybridSpeed } from './models/hybrid-speed.js';
@@ -12,12 +15,15 @@ import { beauty, movieLens1m } from './quality/last-items.js';
 import { movieLens100k } from './quality/ratings.js';
 import { yoochoose } from './quality/yoochoose.js';
 import { type Row, table } from './report.js';
+import { searchSpeed } from './search/search-speed.js';
+import { inferenceSpeed } from './speed/inference-speed.js';
 import { modelSpeed } from './speed/model-speed.js';
 import { soak } from './speed/soak.js';
 import { largeShopSpeed, sampleShopSpeed } from './speed/speed.js';
 import { taskChaos } from './tasks/task-chaos.js';
 import { taskSpeed } from './tasks/task-speed.js';
 import { taskStop } from './tasks/task-stop.js';
+import { vectorIndex } from './vectors/vector-index.js';
 
 /**
  * `npm run bench [name …] [-- --models=a,b]`: all but the hour-long ones where none is named, all models where none is
@@ -33,9 +39,14 @@ const benches: Readonly<Record<string, (wants: Wants) => Promise<readonly Row[]>
   hybrid: hybridSpeed,
   gru: async () => [...(await gruThroughput()), ...(await gruAnswer())],
   'item-scoring': itemScoring,
+  'vector-index': vectorIndex,
+  search: searchSpeed,
   retrain: retraining,
   memory: async () => [...(await trainingSetMemory()), ...(await gruMemory())],
   models: modelSpeed,
+  inference: inferenceSpeed,
+  encoders: async () => [...(await builtInTextSpeed()), ...(await encoderPool())],
+  pictures: pictureLikeness,
   'sample-shop': sampleShopSpeed,
   'large-shop': largeShopSpeed,
   'task-speed': taskSpeed,

@@ -47,6 +47,7 @@ function run(
       PATH: process.env['PATH'] ?? '',
       SAMPLE_SHOP: 'off',
       RETRAIN_SCHEDULE: 'off',
+      SYNC_SCHEDULE: 'off',
       LOG_LEVEL: 'silent',
       ...environment,
     },

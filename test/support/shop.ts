@@ -82,13 +82,14 @@ async function openShop(options: ShopOptions = {}): Promise<Shop> {
       ...edge,
       reportHealth: makeReportHealth({
         checks: { store: () => store.catalog.count() },
+        encoders: { status: () => [] },
         learned,
         telemetry,
       }),
       reportStats: makeReportStats({
         ...common,
         learned,
-        cacheCounts: () => ({ hits: 0, misses: 0 }),
+        caches: {},
         attributions: attributions.counts,
         clock,
       }),

@@ -3,12 +3,15 @@ import type { Checked } from '../../../shared/contracts/complaints.js';
 import { shown } from '../../../shared/contracts/complaints.js';
 import { AppError } from '../../../shared/domain/errors.js';
 import type { HttpRequest } from '../../trigger.js';
+import { readForm } from './form.js';
+import { piecesOf } from './pieces.js';
 
 const aliases: Readonly<Record<string, MediaType>> = {
   'application/json': 'application/json',
   'application/x-ndjson': 'application/x-ndjson',
   'application/ndjson': 'application/x-ndjson',
   'application/jsonl': 'application/x-ndjson',
+  'multipart/form-data': 'multipart/form-data',
 };
 
 /** Reads and checks the body. Throws `unsupported-media-type`, `too-large`, or `invalid` where it cannot be read. */
@@ -16,6 +19,7 @@ export async function readBody<T>(spec: BodySpec<T>, request: HttpRequest): Prom
   const hasBody = request.body !== undefined && request.headers['content-length'] !== '0';
   if (!hasBody && spec.isOptional) return spec.parse('', 'application/json');
   const mediaType = hasBody ? mediaTypeOf(spec, request) : 'application/json';
+  if (mediaType === 'multipart/form-data' && spec.form) return readForm(spec.form, request);
   const text = hasBody ? decode(await collect(request, spec.maxSizeBytes)) : '';
   if (spec.isOptional || text.trim() !== '') return spec.parse(text, mediaType);
   return { ok: false, complaints: [{ path: '', message: 'expected a body, got none' }] };
@@ -37,34 +41,18 @@ function mediaTypeOf(spec: BodySpec<unknown>, request: HttpRequest): MediaType {
 const plain = (encoding: string | undefined) => !encoding || encoding === 'identity';
 
 async function collect(request: HttpRequest, maxSizeBytes: number): Promise<Uint8Array> {
-  if (Number(request.headers['content-length']) > maxSizeBytes) throw tooLarge(maxSizeBytes);
   const pieces: Uint8Array[] = [];
-  let sizeBytes = 0;
-  for await (const piece of unbroken(request)) {
-    sizeBytes += piece.byteLength;
-    if (sizeBytes > maxSizeBytes) throw tooLarge(maxSizeBytes);
-    pieces.push(piece);
-  }
+  for await (const piece of piecesOf(request, maxSizeBytes)) pieces.push(piece);
   return Buffer.concat(pieces);
-}
-
-const tooLarge = (maxSizeBytes: number) =>
-  new AppError('too-large', `expected a body of at most ${maxSizeBytes} bytes, got more`);
-
-async function* unbroken({ body }: HttpRequest): AsyncGenerator<Uint8Array> {
-  try {
-    if (body) yield* body;
-  } catch (cause) {
-    throw unreadable('the body ended before it was whole', cause);
-  }
 }
 
 function decode(bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (cause) {
-    throw unreadable('expected a body in UTF-8, got other bytes', cause);
+    throw notUtf8(cause);
   }
 }
 
-const unreadable = (message: string, cause: unknown) => new AppError('invalid', message, { cause });
+const notUtf8 = (cause: unknown) =>
+  new AppError('invalid', 'expected a body in UTF-8, got other bytes', { cause });

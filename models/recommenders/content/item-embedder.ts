@@ -1,7 +1,8 @@
 import type { Interaction } from '../../../shared/domain/event.js';
 import type { Item } from '../../../shared/domain/item.js';
 import type { ItemEmbedder } from '../../../shared/ports/recommender.js';
-import { createTextEncoder, type TextPart, toUnitLength } from '../../encoders/hashed-text.js';
+import { createTextEncoder, type TextPart } from '../../encoders/text/hashed-text.js';
+import { toUnitLength } from '../../encoders/unit-length.js';
 import { singleAt } from '../../numeric/read.js';
 import type { Catalogue } from '../catalogue.js';
 import type { KindTable } from '../log/kind-table.js';
@@ -37,7 +38,7 @@ export function createItemEmbedder({
   catalogue,
   content,
 }: Dependencies): ItemEmbedder {
-  const encode = createTextEncoder(dimension);
+  const encode = createTextEncoder({ dimension });
   const kept = new Map<Item, Float32Array | undefined>();
   const ofNumber = (number: number): Float32Array | undefined => {
     const item = catalogue.at(number);

@@ -1,6 +1,6 @@
 import type { Item } from '../../../shared/domain/item.js';
 import { wordsOf } from '../../../shared/domain/text/words.js';
-import { createTextEncoder, type TextPart } from '../../encoders/hashed-text.js';
+import { createTextEncoder, type TextPart } from '../../encoders/text/hashed-text.js';
 import { partsOf } from '../content/item-embedder.js';
 import { spread } from './spread.js';
 
@@ -20,7 +20,7 @@ export interface ItemTextEncoder {
 export function createHashedItemEncoder(items: readonly Item[]): ItemTextEncoder {
   const sample = spread(items, sampled);
   const holders = countHolders(sample);
-  const encode = createTextEncoder(dimension);
+  const encode = createTextEncoder({ dimension });
   const rarityOf = (word: string) =>
     Math.log(1 + (sample.length + 1) / ((holders.get(word) ?? 0) + 1));
   return {

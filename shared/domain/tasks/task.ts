@@ -1,10 +1,16 @@
-export const taskKinds = ['recommend-v1', 'recommend-v2', 'retrain', 'import'] as const;
+export const taskKinds = [
+  'recommend-v1',
+  'recommend-v2',
+  'retrain',
+  'import',
+  'sync-vectors',
+] as const;
 export type TaskKind = (typeof taskKinds)[number];
 
 export const taskStatuses = ['pending', 'completed', 'failed', 'cancelled'] as const;
 export type TaskStatus = (typeof taskStatuses)[number];
 
-/** Whose the shop's own long work is: retraining, imports. No session can have this name. */
+/** Whose the shop's own long work is: retraining, imports, vector syncs. No session can have this name. */
 export const shopOwner = '/shop';
 
 /** The right of one worker to run a task, until it is renewed or runs out. */

@@ -15,6 +15,7 @@ const settings: Readonly<Record<TaskKind, KindSettings>> = {
   'recommend-v2': { queue: 'recommendations', policy: 'supersede' },
   retrain: { queue: 'jobs', policy: 'single' },
   import: { queue: 'jobs', policy: 'single' },
+  'sync-vectors': { queue: 'jobs', policy: 'single' },
 };
 
 export const settingsOf = (kind: TaskKind): KindSettings => settings[kind];

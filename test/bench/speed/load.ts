@@ -3,7 +3,9 @@ import autocannon, { type Options, type Request, type Result } from 'autocannon'
 export interface Call {
   readonly method: 'GET' | 'POST';
   readonly path: string;
-  readonly body?: string;
+  readonly body?: string | Buffer;
+  /** Of the body; JSON where absent. */
+  readonly mediaType?: string;
 }
 
 /** What a load run showed: latencies in ms, `perSecond` over the whole run. */
@@ -70,7 +72,7 @@ function settings({ origin, calls, connections, seconds, perSecond }: LoadOption
   };
 }
 
-function toRequest({ method, path, body }: Call): Request {
-  const headers = { 'content-type': 'application/json' };
+function toRequest({ method, path, body, mediaType = 'application/json' }: Call): Request {
+  const headers = { 'content-type': mediaType };
   return { method, path, ...(body !== undefined && { body, headers }) };
 }

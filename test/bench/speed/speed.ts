@@ -22,8 +22,8 @@ const [, ...startArguments] = scripts.start.split(' ');
 export const startedProduct: readonly [string, ...string[]] = [process.execPath, ...startArguments];
 const connections = 50;
 const seconds = 10;
-/** Nothing trains while it is measured. */
-const settings = { PORT: '0', RETRAIN_SCHEDULE: 'off' };
+/** Nothing trains or is encoded while it is measured. */
+const settings = { PORT: '0', RETRAIN_SCHEDULE: 'off', SYNC_SCHEDULE: 'off' };
 
 /** Measures the product through its local host, each load beside a bare node:http server in the same run. */
 export async function sampleShopSpeed(): Promise<readonly Row[]> {

@@ -1,6 +1,6 @@
 import type { Change, ChangeLog } from '../../../ports/change-log.js';
-import { number, text } from '../database/columns.js';
-import { decodeEvent, decodeItem, decodeRows, decodeTexts } from '../database/records.js';
+import { ids, number, text } from '../database/columns.js';
+import { decodeEvent, decodeItem, decodeRows } from '../database/records.js';
 import type { Row, Sqlite, Statement } from '../database/sqlite.js';
 import type { ChangePlaces } from './change-places.js';
 
@@ -58,7 +58,7 @@ function decodeHappening([, kind, subject, detail]: Row): Change {
   const id = text(subject);
   if (kind === 'item-removed') return { kind, id };
   if (kind === 'merged') return { kind, from: id, into: text(detail) };
-  return { kind: 'user-erased', userId: id, sessionIds: decodeTexts(detail) };
+  return { kind: 'user-erased', userId: id, sessionIds: ids(detail) };
 }
 
 /** The first `limit` changes of all strands by `seq`, and the last place among them. */

@@ -55,6 +55,12 @@ export function parsed(column: unknown): unknown {
   return value;
 }
 
+export function ids(column: unknown): readonly string[] {
+  const value = fromJson(column);
+  if (!isTexts(value)) throw unreadable('a list of ids', column);
+  return value as readonly string[];
+}
+
 /** Undefined where the column holds no JSON. */
 export function fromJson(column: unknown): unknown {
   try {

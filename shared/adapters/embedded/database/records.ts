@@ -93,12 +93,6 @@ export function decodeSession([id, userId, startedAt, lastSeenAt, eventCount]: R
   };
 }
 
-export function decodeTexts(column: unknown): readonly string[] {
-  const value = fromJson(column);
-  if (!isTexts(value)) throw unreadable('a list of ids', column);
-  return value as readonly string[];
-}
-
 /** Rows that SQLite put together with `json_group_array(json_array(…))`. */
 export function decodeRows(column: unknown): readonly Row[] {
   const value = fromJson(column);

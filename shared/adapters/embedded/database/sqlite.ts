@@ -1,7 +1,8 @@
 import Libsql from 'libsql';
 import { AppError } from '../../../domain/errors.js';
 
-export type SqlValue = string | number | null;
+/** Bytes come back as a `Uint8Array` of their own. */
+export type SqlValue = string | number | null | Uint8Array;
 export type Row = readonly unknown[];
 
 /** A prepared statement; rows come as arrays of columns in the order of the SELECT. */

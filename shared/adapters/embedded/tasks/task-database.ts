@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { makeFolder } from '../database/data-folder.js';
 import { openDatabase } from '../database/open-database.js';
+import { patiently } from '../database/patiently.js';
 import { sharedCommits } from '../database/shared-commits.js';
 import { isLocked, type Sqlite } from '../database/sqlite.js';
 import { prepareTaskSchema } from './task-schema.js';
@@ -52,22 +53,6 @@ const settings = [
   'cache_size = -8000',
   'journal_size_limit = 16777216',
 ];
-
-const retryMs = 5;
-const maxRetries = 1_000;
-
-/** SQLite refuses to change the journal's mode at once while another process does, whatever its patience. */
-function patiently(work: () => void): void {
-  for (let retries = 0; ; retries++) {
-    try {
-      work();
-      return;
-    } catch (error) {
-      if (!isLocked(error) || retries === maxRetries) throw error;
-    }
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, retryMs);
-  }
-}
 
 function sharedWrites(sqlite: Sqlite) {
   let isFinishing = false;

@@ -39,6 +39,7 @@ test('the counts are those of the shop', async () => {
     embedding_dimension: expect.any(Number),
     feature_dimension: 0,
     cache: { hits: 0, misses: 0 },
+    caches: {},
     attributed_events: {},
     uptime_seconds: expect.any(Number),
   });
@@ -50,6 +51,7 @@ test('a store that fails makes the health 503 and says no more than that', async
   const secret = new AppError('unavailable', 'disk /secret/path is gone');
   const reportHealth = makeReportHealth({
     checks: { store: () => Promise.reject(secret) },
+    encoders: { status: () => [] },
     learned: () => ({
       models: ['popular'],
       embeddedItems: 0,
@@ -69,4 +71,38 @@ test('a store that fails makes the health 503 and says no more than that', async
     checks: { store: 'failing' },
   });
   expect(telemetry.exceptions).toEqual([secret]);
+});
+
+test('a model that could not be loaded is told of, and what stands in for it is well', async () => {
+  const telemetry = new RecordedTelemetry();
+  const reportHealth = makeReportHealth({
+    checks: {},
+    encoders: {
+      status: () => [
+        {
+          ...{ job: 'text', model: 'built-in-text', isConfigured: true, isFallback: true },
+          reason: 'its files are missing',
+          device: { device: 'cpu' },
+        },
+        {
+          ...{ job: 'image', model: 'built-in-image', isConfigured: false, isFallback: false },
+          device: { device: 'cpu' },
+        },
+      ],
+      server: () => ({ isReachable: false, reason: 'connect ECONNREFUSED 10.0.0.7:8080' }),
+    },
+    learned: () => ({
+      ...{ models: ['popular'], embeddedItems: 1, embeddingDimension: 0, featureColumns: 0 },
+    }),
+    telemetry,
+  });
+  expect(await reportHealth()).toMatchObject({
+    isWell: true,
+    isModelAvailable: false,
+    checks: {
+      text_encoder: 'built-in-text stands in: its files are missing',
+      image_encoder: 'ok',
+      inference_server: 'failing',
+    },
+  });
 });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { ids } from '../../../../../../shared/adapters/embedded/database/columns.js';
 import {
   decodeEvent,
   decodeSession,
-  decodeTexts,
   decodeUser,
 } from '../../../../../../shared/adapters/embedded/database/records.js';
 
@@ -17,12 +17,12 @@ describe('records read back from the embedded store', () => {
     expect(() => decodeEvent(good.with(2, 7))).toThrow(unreadable('a text: 7'));
     expect(() => decodeSession(['s', 1, 2, 3, 4])).toThrow(unreadable('a text: 1'));
     expect(() => decodeUser(['u', '7', 1])).toThrow(unreadable('a record: 7'));
-    expect(() => decodeTexts('["a", 1]')).toThrow(unreadable('a list of ids'));
+    expect(() => ids('["a", 1]')).toThrow(unreadable('a list of ids'));
   });
 
   it('are refused where a record is no JSON', () => {
     expect(() => decodeUser(['u', '{"cut', 1])).toThrow(unreadable('a record: {"cut'));
-    expect(() => decodeTexts('')).toThrow(unreadable('a list of ids: '));
+    expect(() => ids('')).toThrow(unreadable('a list of ids: '));
   });
 
   it('are shown shortened', () => {

@@ -1,31 +1,24 @@
-import { isUnspaced, letterRuns, wordsOf } from '../../shared/domain/text/words.js';
-import { singleAt } from '../numeric/read.js';
+import { isUnspaced, letterRuns, wordsOf } from '../../../shared/domain/text/words.js';
+import { shortAt, singleAt } from '../../numeric/read.js';
+import { toUnitLength } from '../unit-length.js';
 
-const wordLimit = 64;
-/** The letter runs of a word together weigh as much as the word, to bridge spellings and endings … */
-const runShare = 1;
-/** … and more in scripts where the word itself rarely stands alone. */
+const usualWordLimit = 64;
+/** The letter runs of a word together weigh more than the word, to bridge spellings and endings … */
+const runShare = 1.5;
+/** … and still more in scripts where the word itself rarely stands alone. */
 const unspacedRunShare = 2;
+/** Places that a word or a run goes to: two that meet in one place hardly meet in the others too. */
+const placesEach = 3;
 
 /** FNV-1a, 32 bits, with the final mix of MurmurHash3 so that every bit depends on all of the text. */
-function hash(text: string): number {
-  let state = 0x811c9dc5;
+function hash(text: string, seed: number): number {
+  let state = 0x811c9dc5 ^ Math.imul(seed, 0x9e3779b1);
   for (let at = 0; at < text.length; at += 1) {
     state = Math.imul(state ^ text.charCodeAt(at), 0x01000193);
   }
   state = Math.imul(state ^ (state >>> 16), 0x85ebca6b);
   state = Math.imul(state ^ (state >>> 13), 0xc2b2ae35);
   return (state ^ (state >>> 16)) >>> 0;
-}
-
-/** Scales to unit length in place; false where there is nothing to scale. */
-export function toUnitLength(vector: Float32Array): boolean {
-  let squares = 0;
-  for (const value of vector) squares += value * value;
-  if (squares === 0) return false;
-  const scale = 1 / Math.sqrt(squares);
-  for (let at = 0; at < vector.length; at += 1) vector[at] = singleAt(vector, at) * scale;
-  return true;
 }
 
 /** A part of what is encoded; `weight` says how much it matters beside the others. */
@@ -49,12 +42,21 @@ interface WordFeatures {
 /** Words whose features are kept; a catalogue has far fewer. */
 const vocabularyLimit = 50_000;
 
+export interface TextEncoderOptions {
+  readonly dimension: number;
+  /** Words read of each part; 64 where absent. */
+  readonly wordLimit?: number;
+}
+
 /**
- * A text encoder without weights to fetch: words and letter runs, hashed with signs into `dimension` places
+ * A text encoder without weights to fetch: words and letter runs, hashed with signs into a few of `dimension` places each
  * (Weinberger et al., "Feature hashing for large scale multitask learning", 2009), words weighted by their rarity.
  * Answers a vector of unit length, or undefined where the text has no letter and no digit.
  */
-export function createTextEncoder(dimension: number): EncodeText {
+export function createTextEncoder({
+  dimension,
+  wordLimit = usualWordLimit,
+}: TextEncoderOptions): EncodeText {
   const vocabulary = new Map<string, WordFeatures>();
   const featuresOf = (word: string): WordFeatures => {
     const known = vocabulary.get(word);
@@ -77,7 +79,7 @@ export function createTextEncoder(dimension: number): EncodeText {
 
 function addWord(vector: Float32Array, { places, shares }: WordFeatures, weight: number): void {
   for (let at = 0; at < places.length; at += 1) {
-    const place = places[at] ?? 0;
+    const place = shortAt(places, at);
     vector[place] = singleAt(vector, place) + weight * singleAt(shares, at);
   }
 }
@@ -86,9 +88,12 @@ function hashWord(word: string, dimension: number): WordFeatures {
   const [length, runsWeigh] = isUnspaced(word) ? [2, unspacedRunShare] : [3, runShare];
   const runs = letterRuns(word, length);
   const share = runsWeigh / Math.sqrt(Math.max(runs.length, 1));
-  const hashes = [hash(word), ...runs.map((run) => hash(`#${run}`))];
+  const features = [word, ...runs.map((run) => `#${run}`)];
+  const seeds = Array.from({ length: placesEach }, (_, seed) => seed);
+  const hashes = features.flatMap((feature) => seeds.map((seed) => hash(feature, seed)));
+  const size = (at: number) => (at < placesEach ? 1 : share) / Math.sqrt(placesEach);
   return {
     places: Uint16Array.from(hashes, (hashed) => (hashed >>> 1) % dimension),
-    shares: Float32Array.from(hashes, (hashed, at) => (hashed & 1 ? 1 : -1) * (at ? share : 1)),
+    shares: Float32Array.from(hashes, (hashed, at) => (hashed & 1 ? 1 : -1) * size(at)),
   };
 }

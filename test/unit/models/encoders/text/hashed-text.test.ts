@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createTextEncoder, toUnitLength } from '../../../../models/encoders/hashed-text.js';
+import { createTextEncoder } from '../../../../../models/encoders/text/hashed-text.js';
+import { toUnitLength } from '../../../../../models/encoders/unit-length.js';
 
-const encodeText = createTextEncoder(384);
+const encodeText = createTextEncoder({ dimension: 384 });
 
 function encode(text: string): Float32Array {
   const vector = encodeText([{ text, weight: 1 }], () => 1);

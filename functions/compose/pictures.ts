@@ -1,0 +1,24 @@
+import { sharpDrawingReader } from '../../shared/adapters/pictures/sharp-drawing-reader.js';
+import { sharpPictureReader } from '../../shared/adapters/pictures/sharp-picture-reader.js';
+import { webImages } from '../../shared/adapters/pictures/web-images.js';
+import type { Config } from '../../shared/config.js';
+import type { DrawingReader, PictureReader } from '../../shared/ports/encoders.js';
+import type { ImageFetcher } from '../../shared/ports/image-fetcher.js';
+
+export interface Pictures {
+  readonly pictureReader: PictureReader;
+  readonly drawingReader: DrawingReader;
+  readonly imageFetcher: ImageFetcher;
+}
+
+/** What an upload may have, too. */
+const fetchLimits = { timeoutMs: 10_000, maxSizeBytes: 10 * 1_048_576 };
+
+/** What fetches pictures, and makes pixels of them. */
+export function composePictures({ pictures: { allowedHosts } }: Config): Pictures {
+  return {
+    pictureReader: sharpPictureReader(),
+    drawingReader: sharpDrawingReader(),
+    imageFetcher: webImages({ allowedHosts, ...fetchLimits }),
+  };
+}

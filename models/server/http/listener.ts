@@ -1,0 +1,139 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type KeyRing, keyOf, unauthenticated } from '../../../shared/contracts/keys.js';
+import { toProblem } from '../../../shared/contracts/problem.js';
+import { AppError } from '../../../shared/domain/errors.js';
+import type { NewId, Telemetry } from '../../../shared/ports/runtime.js';
+import type { Lifecycle } from '../lifecycle.js';
+import type { Metrics } from '../metrics.js';
+import type { Route, ServerAnswer, ServerRequest } from './route.js';
+
+export interface ListenerDependencies {
+  readonly routes: readonly Route[];
+  /** Undefined where no key is asked for. */
+  readonly isKnownKey: KeyRing | undefined;
+  readonly lifecycle: Lifecycle;
+  readonly metrics: Metrics;
+  readonly telemetry: Telemetry;
+  readonly newId: NewId;
+}
+
+/** What a caller who has left is noted with, as by most servers; they do not get to see it. */
+const callerLeft = 499;
+
+/** Routes, keys, problems, and a line of telemetry for each request. */
+export function makeListener(dependencies: ListenerDependencies) {
+  const { lifecycle, metrics, telemetry, newId } = dependencies;
+  return async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
+    const startedMs = performance.now();
+    const request = toRequest(incoming, outgoing);
+    const path = (incoming.url ?? '/').split('?', 1)[0] ?? '/';
+    const method = incoming.method ?? 'GET';
+    const id = requestId(request) ?? newId();
+    const route = dependencies.routes.some((each) => each.path === path) ? path : 'none';
+    const answer = await respond(dependencies, { method, path, request, outgoing }).catch(
+      (error: unknown) => {
+        const problem = toAnswer(error, path);
+        if (problem.status >= 500 && !request.signal.aborted) {
+          telemetry.exception(error, { requestId: id, route });
+        }
+        return problem;
+      },
+    );
+    const status = request.signal.aborted ? callerLeft : answer.status;
+    const durationMs = performance.now() - startedMs;
+    metrics.answered(route, status, durationMs / 1000);
+    telemetry.request({ id, route, method, status, durationMs });
+    // A connection that were kept for more would hold up the end.
+    if (lifecycle.state === 'draining') outgoing.shouldKeepAlive = false;
+    send(incoming, outgoing, { ...answer, headers: { ...answer.headers, 'x-request-id': id } });
+  };
+}
+
+interface Asked {
+  readonly method: string;
+  readonly path: string;
+  readonly request: ServerRequest;
+  readonly outgoing: ServerResponse;
+}
+
+async function respond(
+  { routes, isKnownKey, lifecycle }: ListenerDependencies,
+  { method, path, request, outgoing }: Asked,
+): Promise<ServerAnswer> {
+  const there = routes.filter((each) => each.path === path);
+  const route = there.find((each) => each.method === (method === 'HEAD' ? 'GET' : method));
+  if (there.length === 0)
+    throw new AppError('not-found', `there is nothing at ${path.slice(0, 200)}`);
+  if (!route) throw new WrongMethod(method, there);
+  if (isKnownKey && !route.isOpen && !isKnownKey(keyOf(request.headers))) {
+    throw unauthenticated('expected a key that is known here');
+  }
+  if (route.isWork) outgoing.once('close', lifecycle.enter());
+  return route.handle(request);
+}
+
+class WrongMethod extends AppError {
+  readonly allow: string;
+
+  constructor(method: string, routes: readonly Route[]) {
+    const allow = routes.map((each) => each.method).join(', ');
+    super('method-not-allowed', `expected ${allow}, got ${method.slice(0, 20)}`);
+    this.allow = allow;
+  }
+}
+
+function toAnswer(error: unknown, path: string): ServerAnswer {
+  const { problem, retryAfterSeconds } = toProblem(error, path.slice(0, 500));
+  return {
+    status: problem.status,
+    headers: {
+      'content-type': 'application/problem+json',
+      ...(retryAfterSeconds !== undefined && { 'retry-after': String(retryAfterSeconds) }),
+      ...(problem.status === 401 && { 'www-authenticate': 'Bearer' }),
+      ...(error instanceof WrongMethod && { allow: error.allow }),
+    },
+    body: JSON.stringify(problem),
+  };
+}
+
+function toRequest(incoming: IncomingMessage, outgoing: ServerResponse): ServerRequest {
+  const left = new AbortController();
+  outgoing.once('close', () => {
+    if (!outgoing.writableFinished) left.abort(new AppError('unavailable', 'the caller has left'));
+  });
+  const headers: Record<string, string | undefined> = {};
+  for (const [name, value] of Object.entries(incoming.headers)) {
+    headers[name] = typeof value === 'string' ? value : value?.join(', ');
+  }
+  return { incoming, headers, signal: left.signal };
+}
+
+/** A caller's own id is kept where it is short and harmless in a log. */
+function requestId({ headers }: ServerRequest): string | undefined {
+  const id = headers['x-request-id'];
+  return id !== undefined && /^[\w.:+/=-]{1,128}$/.test(id) ? id : undefined;
+}
+
+const common = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
+
+function send(incoming: IncomingMessage, outgoing: ServerResponse, answer: ServerAnswer): void {
+  if (outgoing.destroyed) return;
+  const { status, headers, body } = answer;
+  const length = Buffer.byteLength(body);
+  outgoing.writeHead(status, { ...common, ...headers, 'content-length': length });
+  outgoing.end(body);
+  if (!incoming.complete) discardRest(incoming);
+}
+
+/** What is left of a refused body is read away up to this, so that the caller gets to see the answer. */
+const maxDiscardedBytes = 64 * 1_048_576;
+
+function discardRest(incoming: IncomingMessage): void {
+  let discardedBytes = 0;
+  incoming.on('error', () => undefined);
+  incoming.on('data', (piece: Uint8Array) => {
+    discardedBytes += piece.byteLength;
+    if (discardedBytes > maxDiscardedBytes) incoming.destroy();
+  });
+  incoming.resume();
+}

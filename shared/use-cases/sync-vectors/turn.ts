@@ -1,0 +1,2 @@
+/** Requests have their turn. */
+export const turn = () => new Promise<void>((resolve) => void setImmediate(resolve));
