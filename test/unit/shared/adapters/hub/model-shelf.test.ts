@@ -158,7 +158,7 @@ describe('A model that is to be loaded', () => {
   it('is refused where a file is missing, with what brings it in', async () => {
     await expect(shelf.locate(hub.model())).rejects.toMatchObject({
       code: 'unavailable',
-      message: `config.json is missing in ${inFolder('').replace(/\/$/, '')}; npm run models:fetch -- tiny brings it in`,
+      message: 'config.json is missing; npm run models:fetch -- tiny brings it in',
     });
   });
 
