@@ -18,6 +18,9 @@ const longestRun = 1_000;
 const optionalMarks =
   /(?<=[\p{sc=Latin}\p{sc=Greek}\p{sc=Cyrillic}\p{sc=Arabic}\p{sc=Hebrew}])\p{Mn}+/gu;
 
+/** Of another script than the letter before them, which stands in a run of its own. */
+const leadingMarks = /^\p{M}+/u;
+
 interface Run {
   readonly text: string;
   readonly isUnspaced: boolean;
@@ -76,8 +79,13 @@ function* runsOf(text: string): Generator<Run> {
 function* runsIn(word: string): Generator<Run> {
   const folded = word.normalize('NFD').replace(optionalMarks, '').normalize('NFC');
   for (const [text] of folded.matchAll(runPattern)) {
-    yield { text, isUnspaced: isUnspacedRun.test(text) };
+    if (isUnspacedRun.test(text)) yield { text, isUnspaced: true };
+    else yield* spacedRun(text.replace(leadingMarks, ''));
   }
+}
+
+function* spacedRun(text: string): Generator<Run> {
+  if (text !== '') yield { text, isUnspaced: false };
 }
 
 const wholeWord = (word: string) =>

@@ -32,6 +32,10 @@ describe('search words', () => {
     expect([...word]).toHaveLength(40);
   });
 
+  it('leave out marks that belong to no letter of their script', () => {
+    expect(searchWordsOf('가\u0301 漢\u0903b', 9)).toEqual(['가·', '漢·', 'b']);
+  });
+
   it('hold neither quotes nor spaces, whatever the text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
