@@ -8,8 +8,8 @@ const maxSizeBytes = 2 * 1_048_576;
 
 /**
  * The body of a successful answer. Throws `invalid` where the provider refuses the request, `unavailable` for other
- * failures; never names the address, which holds the key. Not by `fetch`: once its headers are there, what aborts it may be
- * collected as garbage (undici in Node 20), and a body that hangs would hold its socket for ever.
+ * failures; never names the address, which holds the key. Not by `fetch`: under load some of its sockets (Node 20.20)
+ * stayed open though the look-up had been aborted.
  */
 export async function fetchAnswer(address: URL, signal: AbortSignal): Promise<string> {
   const response = await ask(address, signal);
