@@ -1,10 +1,10 @@
 import { consoleTelemetry } from '../../shared/adapters/console/telemetry.js';
-import { openStoreFollower } from '../../shared/adapters/embedded/open-store-reader.js';
 import type { Config } from '../../shared/config.js';
 import type { TaskQueue } from '../../shared/ports/task-queue.js';
 import type { Trigger } from '../trigger.js';
 import { composeKnowledge } from './knowledge.js';
 import { composeModels } from './models.js';
+import { openPlaces } from './places/places.js';
 import { composeRecommendationJobs } from './recommendation-jobs.js';
 import { newId } from './runtime.js';
 import { composeShopping } from './shopping.js';
@@ -27,29 +27,32 @@ const deadlineMs = 2_000;
  */
 export async function composeWorker(config: Config, threadScript: URL): Promise<Worker> {
   const runtime = { clock: Date.now, newId, telemetry: consoleTelemetry(config.logLevel) };
-  const store = openStoreFollower(config.dataDir);
+  const places = await openPlaces(config, runtime);
   try {
+    const store = await places.reader();
     const knowledge = composeKnowledge(config, store, runtime);
     await knowledge.followChanges.catchUp();
-    const parts = { counting: knowledge.models, runtime, deadlineMs };
-    const models = composeModels(config, parts, threadScript);
+    const artifacts = await places.artifacts();
+    const parts = { counting: knowledge.models, runtime, deadlineMs, artifacts };
+    const models = composeModels(parts, threadScript);
     await models.serveModels.check();
     void models.serveModels.watch();
     const shopping = composeShopping(config, { ...knowledge, ...store });
-    const tasks = await composeTasks(config, runtime);
+    const tasks = await composeTasks(config, runtime, places);
     const jobs = composeRecommendationJobs(config, { knowledge, models, shopping, runtime });
     return {
       triggers: [tasks.recommendationTrigger(jobs), tasks.sweepTimer],
       queue: tasks.queue,
       reportFailure: (name, error) => runtime.telemetry.exception(error, { trigger: name }),
       async close() {
-        await tasks.close();
+        tasks.close();
+        await tasks.queue.close();
         await models.serveModels.close();
-        store.close();
+        await places.close();
       },
     };
   } catch (error) {
-    store.close();
+    await places.close();
     throw error;
   }
 }
