@@ -1,5 +1,5 @@
-import type { Config } from '../../../shared/config.js';
 import type { CosmosConfig } from '../../../shared/config/store-variables.js';
+import type { Config } from '../../../shared/config.js';
 import type { Runtime } from '../runtime.js';
 import type { StorePlaces } from './places.js';
 
