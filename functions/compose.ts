@@ -1,5 +1,4 @@
 import { consoleProgress } from '../shared/adapters/console/progress.js';
-import { consoleTelemetry } from '../shared/adapters/console/telemetry.js';
 import { type EmbeddedStore, openEmbeddedStore } from '../shared/adapters/embedded/open-store.js';
 import type { Config } from '../shared/config.js';
 import type { Progress } from '../shared/ports/runtime.js';
@@ -15,6 +14,7 @@ import { composeRoutes } from './compose/routes.js';
 import { newId, type Runtime } from './compose/runtime.js';
 import { composeShopping } from './compose/shopping.js';
 import { composeTasks } from './compose/tasks.js';
+import { composeTelemetry, type Reporting } from './compose/telemetry.js';
 import type { Trigger } from './trigger.js';
 
 export interface App {
@@ -47,15 +47,15 @@ const trainingProcess = new URL('../models/training/train-process.js', import.me
  */
 export async function compose(config: Config): Promise<App> {
   const clock = Date.now;
-  const ground = {
-    runtime: { clock, newId, telemetry: consoleTelemetry(config.logLevel) },
-    progress: consoleProgress(process.stderr, clock),
-    store: openEmbeddedStore(config.dataDir),
-  };
+  const store = openEmbeddedStore(config.dataDir);
   try {
-    return await composeOn(config, ground);
+    const reporting = await composeTelemetry(config, 'tastemaker-api');
+    const { telemetry, trace } = reporting;
+    const runtime = { clock, newId, telemetry, trace };
+    const progress = consoleProgress(process.stderr, clock);
+    return await composeOn(config, { runtime, reporting, progress, store });
   } catch (error) {
-    ground.store.close();
+    store.close();
     throw error;
   }
 }
@@ -65,6 +65,7 @@ const deadlineMs = 150;
 
 interface Ground {
   readonly runtime: Runtime;
+  readonly reporting: Reporting;
   readonly progress: Progress;
   readonly store: EmbeddedStore;
 }
@@ -100,6 +101,7 @@ async function composeOn(config: Config, ground: Ground): Promise<App> {
       await embeddings.close();
       await models.serveModels.close();
       store.close();
+      await ground.reporting.close();
     },
   };
 }

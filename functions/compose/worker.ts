@@ -1,4 +1,3 @@
-import { consoleTelemetry } from '../../shared/adapters/console/telemetry.js';
 import { openStoreFollower } from '../../shared/adapters/embedded/open-store-reader.js';
 import type { Config } from '../../shared/config.js';
 import type { TaskQueue } from '../../shared/ports/task-queue.js';
@@ -9,6 +8,7 @@ import { composeRecommendationJobs } from './recommendation-jobs.js';
 import { newId } from './runtime.js';
 import { composeShopping } from './shopping.js';
 import { composeTasks } from './tasks.js';
+import { composeTelemetry } from './telemetry.js';
 
 /** A process that does sessions' tasks beside the one that has the shop. */
 export interface Worker {
@@ -26,7 +26,8 @@ const deadlineMs = 2_000;
  * compiled `inference-thread`. Throws `unavailable` where there is no shop.
  */
 export async function composeWorker(config: Config, threadScript: URL): Promise<Worker> {
-  const runtime = { clock: Date.now, newId, telemetry: consoleTelemetry(config.logLevel) };
+  const { telemetry, trace, close } = await composeTelemetry(config, 'tastemaker-worker');
+  const runtime = { clock: Date.now, newId, telemetry, trace };
   const store = openStoreFollower(config.dataDir);
   try {
     const knowledge = composeKnowledge(config, store, runtime);
@@ -46,6 +47,7 @@ export async function composeWorker(config: Config, threadScript: URL): Promise<
         await tasks.close();
         await models.serveModels.close();
         store.close();
+        await close();
       },
     };
   } catch (error) {

@@ -19,9 +19,10 @@ export interface Moment {
 export function requestItem(moment: Moment, report: RequestReport, rate: number): Item {
   const { id, method, route, status, durationMs, requestUnits } = report;
   const { context } = moment;
+  const path = route.startsWith('/') ? route : `/${route}`;
   const told = {
     ...about(moment, { requestId: id, route, method }, context?.parentId),
-    ...{ id: context?.spanId ?? id, name: `${method} /${route}`, url: `/api/${route}` },
+    ...{ id: context?.spanId ?? id, name: `${method} ${path}`, url: path },
     ...{ duration: durationMs, resultCode: String(status), success: status < 500 },
     ...(requestUnits !== undefined && { measurements: { requestUnits } }),
   };

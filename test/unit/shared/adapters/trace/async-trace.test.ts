@@ -29,3 +29,17 @@ it('goes on in what was handed over, with a span of its own', () => {
   });
   expect(inner?.spanId).not.toBe(outer?.spanId);
 });
+
+it('takes up again what had to wait for others', async () => {
+  const trace = asyncTrace();
+  const first = trace.within({ requestId: 'first' }, () => trace.current());
+  const seen = await trace.within({ requestId: 'second' }, async () => {
+    await setImmediate();
+    return [
+      trace.resume(first, () => trace.current()),
+      trace.resume(undefined, () => trace.current()),
+      trace.current()?.requestId,
+    ];
+  });
+  expect(seen).toEqual([first, undefined, 'second']);
+});
