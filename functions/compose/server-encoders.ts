@@ -51,6 +51,7 @@ export function composeServerEncoders(
     text,
     image,
     status: () => local.status().map(statusOf),
+    ...(local.waiting && { waiting: local.waiting }),
     server: client.health,
     close: local.close,
   };
