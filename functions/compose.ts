@@ -50,8 +50,8 @@ export async function compose(config: Config): Promise<App> {
   const store = openEmbeddedStore(config.dataDir);
   try {
     const reporting = await composeTelemetry(config, 'tastemaker-api');
-    const { telemetry, trace } = reporting;
-    const runtime = { clock, newId, telemetry, trace };
+    const { telemetry, trace, stages } = reporting;
+    const runtime = { clock, newId, telemetry, trace, stages };
     const progress = consoleProgress(process.stderr, clock);
     return await composeOn(config, { runtime, reporting, progress, store });
   } catch (error) {
@@ -119,7 +119,7 @@ async function furnish(config: Config, ground: Ground, knowledge: Knowledge) {
     ...{ ...ground, knowledge, models, tasks },
     retraining: composeRetraining(config, shared, trainingProcess),
     importing: composeImporting(config, shared),
-    shopping: composeShopping(config, { ...store, ...knowledge }),
+    shopping: composeShopping(config, { ...store, ...knowledge, ...runtime }),
     embeddings: await composeEmbeddings(config, { ...shared, knowledge }, encoderThread),
   };
 }

@@ -168,7 +168,7 @@ function jobs(
 }
 
 function searchOf(
-  { store: { textIndex }, knowledge: { items }, embeddings, runtime: { clock } }: House,
+  { store: { textIndex }, knowledge: { items }, embeddings, runtime: { clock, stages } }: House,
   edge: EndpointDependencies,
 ): Search {
   const { encoders, pictures, followVectors } = embeddings;
@@ -176,7 +176,7 @@ function searchOf(
     text: () => followVectors.index('text'),
     image: () => followVectors.index('image'),
   };
-  return composeSearch({ items, textIndex, encoders, vectors, pictures, clock }, edge);
+  return composeSearch({ items, textIndex, encoders, vectors, pictures, clock, stages }, edge);
 }
 
 function operations(

@@ -1,4 +1,5 @@
 import { openEmbeddedTasks } from '../../shared/adapters/embedded/tasks/open-tasks.js';
+import { measuredTaskQueue } from '../../shared/adapters/telemetry/measured.js';
 import type { Config } from '../../shared/config.js';
 import type { Telemetry } from '../../shared/ports/runtime.js';
 import type { TaskQueue } from '../../shared/ports/task-queue.js';
@@ -32,7 +33,7 @@ const jobsAtOnce = 3;
 /** Tasks of a data folder: their records, and what carries the wake-ups. */
 export async function composeTasks(config: Config, runtime: Runtime): Promise<Tasks> {
   const { limits, maxQueued, concurrency } = config.tasks;
-  const { clock, telemetry, newId } = runtime;
+  const { clock, telemetry, newId, trace } = runtime;
   const report = (error: unknown) => telemetry.exception(error, { during: 'receiving tasks' });
   const embedded = openEmbeddedTasks(config.dataDir, { lockMs: limits.jobs.leaseMs, report });
   const { tasks } = embedded;
@@ -46,9 +47,9 @@ export async function composeTasks(config: Config, runtime: Runtime): Promise<Ta
     manageTasks: makeManageTasks({ ...common, maxPending: maxQueued }),
     sweepTimer: sweepTasksTimer(makeSweepTasks({ tasks, queue, limits, clock })),
     recommendationTrigger: (jobs) =>
-      taskMessageTrigger(running(jobs), { queue: 'recommendations', concurrency }),
+      taskMessageTrigger(running(jobs), { queue: 'recommendations', concurrency, trace }),
     jobTrigger: (jobs) =>
-      taskMessageTrigger(running(jobs), { queue: 'jobs', concurrency: jobsAtOnce }),
+      taskMessageTrigger(running(jobs), { queue: 'jobs', concurrency: jobsAtOnce, trace }),
     async close() {
       watchTasks.close();
       await queue.close();
@@ -70,13 +71,15 @@ async function openQueue(
       const { storageTaskQueue } = await import(
         '../../shared/adapters/cloud/storage-task-queue.js'
       );
-      return storageTaskQueue({ connection: queue.connection, telemetry });
+      const stored = storageTaskQueue({ connection: queue.connection, telemetry });
+      return measuredTaskQueue(stored, 'storage queue', telemetry);
     }
     case 'service-bus': {
       const { serviceBusTaskQueue } = await import(
         '../../shared/adapters/cloud/service-bus-task-queue.js'
       );
-      return serviceBusTaskQueue({ connection: queue.connection, telemetry });
+      const bus = serviceBusTaskQueue({ connection: queue.connection, telemetry });
+      return measuredTaskQueue(bus, 'service bus', telemetry);
     }
   }
 }

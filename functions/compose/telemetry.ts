@@ -1,15 +1,18 @@
 import { consoleTelemetry } from '../../shared/adapters/console/telemetry.js';
 import { deferred } from '../../shared/adapters/telemetry/deferred.js';
 import { fanOut } from '../../shared/adapters/telemetry/fan-out.js';
+import { stageTimes } from '../../shared/adapters/telemetry/stage-times.js';
 import { asyncTrace } from '../../shared/adapters/trace/async-trace.js';
 import type { Config } from '../../shared/config.js';
 import type { Gauges, Telemetry } from '../../shared/ports/runtime.js';
+import type { Stages } from '../../shared/ports/stages.js';
 import type { Trace } from '../../shared/ports/trace.js';
 
 export interface Reporting {
   readonly telemetry: Telemetry;
   readonly trace: Trace;
   readonly gauges: Gauges;
+  readonly stages: Stages;
   /** In Prometheus' text format. */
   scrape(): Promise<string>;
   /** Sends what is still to be told; takes a moment at most. */
@@ -36,9 +39,9 @@ export async function composeTelemetry(
   }, maxMissed);
   const loading = setTimeout(() => void prometheus.loaded().catch(log.exception), loadAfterMs);
   loading.unref();
+  const telemetry = fanOut([log, prometheus.listener, ...insights]);
   return {
-    trace,
-    telemetry: fanOut([log, prometheus.listener, ...insights]),
+    ...{ trace, telemetry, stages: stageTimes(telemetry) },
     gauges: {
       watch(...gauge) {
         for (const one of [prometheus.listener, ...insights]) one.watch(...gauge);

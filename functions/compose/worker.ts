@@ -26,8 +26,9 @@ const deadlineMs = 2_000;
  * compiled `inference-thread`. Throws `unavailable` where there is no shop.
  */
 export async function composeWorker(config: Config, threadScript: URL): Promise<Worker> {
-  const { telemetry, trace, close } = await composeTelemetry(config, 'tastemaker-worker');
-  const runtime = { clock: Date.now, newId, telemetry, trace };
+  const reporting = await composeTelemetry(config, 'tastemaker-worker');
+  const { telemetry, trace, stages } = reporting;
+  const runtime = { clock: Date.now, newId, telemetry, trace, stages };
   const store = openStoreFollower(config.dataDir);
   try {
     const knowledge = composeKnowledge(config, store, runtime);
@@ -36,7 +37,7 @@ export async function composeWorker(config: Config, threadScript: URL): Promise<
     const models = composeModels(config, parts, threadScript);
     await models.serveModels.check();
     void models.serveModels.watch();
-    const shopping = composeShopping(config, { ...knowledge, ...store });
+    const shopping = composeShopping(config, { ...knowledge, ...store, telemetry });
     const tasks = await composeTasks(config, runtime);
     const jobs = composeRecommendationJobs(config, { knowledge, models, shopping, runtime });
     return {
@@ -47,7 +48,7 @@ export async function composeWorker(config: Config, threadScript: URL): Promise<
         await tasks.close();
         await models.serveModels.close();
         store.close();
-        await close();
+        await reporting.close();
       },
     };
   } catch (error) {
