@@ -1,5 +1,4 @@
 import { consoleProgress } from '../shared/adapters/console/progress.js';
-import { consoleTelemetry } from '../shared/adapters/console/telemetry.js';
 import type { Config } from '../shared/config.js';
 import type { Progress } from '../shared/ports/runtime.js';
 import type { ShopStore } from '../shared/ports/shop-store.js';
@@ -17,6 +16,7 @@ import { composeRoutes } from './compose/routes.js';
 import { newId, type Runtime } from './compose/runtime.js';
 import { composeShopping } from './compose/shopping.js';
 import { composeTasks } from './compose/tasks.js';
+import { composeTelemetry, type Reporting } from './compose/telemetry.js';
 import type { Trigger } from './trigger.js';
 
 export interface App {
@@ -49,11 +49,14 @@ const trainingProcess = new URL('../models/training/train-process.js', import.me
  */
 export async function compose(config: Config): Promise<App> {
   const clock = Date.now;
-  const runtime = { clock, newId, telemetry: consoleTelemetry(config.logLevel) };
+  const reporting = await composeTelemetry(config, 'tastemaker-api');
+  const { telemetry, trace, stages } = reporting;
+  const runtime = { clock, newId, telemetry, trace, stages };
   const progress = consoleProgress(process.stderr, clock);
   const places = await openPlaces(config, runtime);
   try {
-    return await composeOn(config, { runtime, progress, places, store: await places.shop() });
+    const store = await places.shop();
+    return await composeOn(config, { runtime, reporting, progress, places, store });
   } catch (error) {
     await places.close();
     throw error;
@@ -65,6 +68,7 @@ const deadlineMs = 150;
 
 interface Ground {
   readonly runtime: Runtime;
+  readonly reporting: Reporting;
   readonly progress: Progress;
   readonly places: Places;
   readonly store: ShopStore;
@@ -104,6 +108,7 @@ async function composeOn(config: Config, ground: Ground): Promise<App> {
       await embeddings.close();
       await models.serveModels.close();
       await places.close();
+      await ground.reporting.close();
     },
   };
 }
@@ -123,7 +128,7 @@ async function furnish(config: Config, ground: Ground, knowledge: Knowledge) {
     ...{ ...ground, knowledge, models, tasks },
     retraining: composeRetraining(config, shared, trainingProcess),
     importing: composeImporting(config, shared),
-    shopping: composeShopping(config, { ...store, ...knowledge }),
+    shopping: composeShopping(config, { ...store, ...knowledge, ...runtime }),
     embeddings: await composeEmbeddings(config, { ...shared, knowledge }, encoderThread),
   };
 }

@@ -41,6 +41,13 @@ import {
   type TaskConfig,
   taskVariables,
 } from './config/task-variables.js';
+import {
+  type LogLevel,
+  readLogLevel,
+  readTelemetryConfig,
+  type TelemetryConfig,
+  telemetryVariables,
+} from './config/telemetry-variables.js';
 import { builtInEventTypes, type EventKind, type EventTypes, eventKinds } from './domain/event.js';
 import { type ModelName, modelNames } from './domain/ranking.js';
 
@@ -72,7 +79,8 @@ export interface Config {
   readonly pictures: PictureConfig;
   readonly inference: InferenceConfig;
   readonly encoders: EncoderConfig;
-  readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  readonly telemetry: TelemetryConfig;
+  readonly logLevel: LogLevel;
 }
 
 const origins = list.refine((found) => found.every(isOrigin), {
@@ -129,7 +137,7 @@ export const environmentSchema = z.object({
   ...pictureVariables,
   ...inferenceVariables,
   ...encoderVariables,
-  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  ...telemetryVariables,
   /** Set by Azure on every instance; never by hand. */
   WEBSITE_INSTANCE_ID: z.string().optional(),
 });
@@ -165,7 +173,8 @@ export function parseConfig(environment: Environment): Config {
     pictures: readPictureConfig(values),
     inference: readInferenceConfig(values),
     encoders: readEncoderConfig(values, values.DATA_DIR),
-    logLevel: values.LOG_LEVEL,
+    telemetry: readTelemetryConfig(values),
+    logLevel: readLogLevel(values, values.WEBSITE_INSTANCE_ID !== undefined),
   });
 }
 

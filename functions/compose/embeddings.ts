@@ -49,7 +49,7 @@ export async function composeEmbeddings(
   });
   // Words alone are searched until the vectors have been read.
   void followVectors.watch();
-  const pictures = composePictures(config);
+  const pictures = composePictures(config, runtime.telemetry);
   const sync = composeVectorSync(config, { ...house, encoders, pictures });
   return {
     ...{ encoders, followVectors, pictures },

@@ -1,9 +1,11 @@
 import { sharpDrawingReader } from '../../shared/adapters/pictures/sharp-drawing-reader.js';
 import { sharpPictureReader } from '../../shared/adapters/pictures/sharp-picture-reader.js';
 import { webImages } from '../../shared/adapters/pictures/web-images.js';
+import { measuredImageFetcher } from '../../shared/adapters/telemetry/measured.js';
 import type { Config } from '../../shared/config.js';
 import type { DrawingReader, PictureReader } from '../../shared/ports/encoders.js';
 import type { ImageFetcher } from '../../shared/ports/image-fetcher.js';
+import type { Telemetry } from '../../shared/ports/runtime.js';
 
 export interface Pictures {
   readonly pictureReader: PictureReader;
@@ -15,10 +17,13 @@ export interface Pictures {
 const fetchLimits = { timeoutMs: 10_000, maxSizeBytes: 10 * 1_048_576 };
 
 /** What fetches pictures, and makes pixels of them. */
-export function composePictures({ pictures: { allowedHosts } }: Config): Pictures {
+export function composePictures(
+  { pictures: { allowedHosts } }: Config,
+  telemetry: Telemetry,
+): Pictures {
   return {
     pictureReader: sharpPictureReader(),
     drawingReader: sharpDrawingReader(),
-    imageFetcher: webImages({ allowedHosts, ...fetchLimits }),
+    imageFetcher: measuredImageFetcher(webImages({ allowedHosts, ...fetchLimits }), telemetry),
   };
 }

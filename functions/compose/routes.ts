@@ -46,6 +46,7 @@ import { sessionTaskTriggers } from '../http/tasks/session-tasks.js';
 import { userTriggers } from '../http/users.js';
 import type { Trigger } from '../trigger.js';
 import type { Embeddings } from './embeddings.js';
+import { watchHouse } from './gauges.js';
 import type { Importing } from './importing.js';
 import type { Knowledge } from './knowledge.js';
 import type { Models } from './models.js';
@@ -53,12 +54,14 @@ import type { Retraining } from './retraining.js';
 import type { Runtime } from './runtime.js';
 import { composeSearch, type Search } from './search.js';
 import type { Tasks } from './tasks.js';
+import type { Reporting } from './telemetry.js';
 
 interface House {
   readonly store: ShopStore;
   readonly knowledge: Knowledge;
   readonly models: Models;
   readonly runtime: Runtime;
+  readonly reporting: Reporting;
   readonly tasks: Tasks;
   readonly retraining: Retraining;
   readonly importing: Importing;
@@ -165,7 +168,7 @@ function jobs(
 }
 
 function searchOf(
-  { store: { textIndex }, knowledge: { items }, embeddings, runtime: { clock } }: House,
+  { store: { textIndex }, knowledge: { items }, embeddings, runtime: { clock, stages } }: House,
   edge: EndpointDependencies,
 ): Search {
   const { encoders, pictures, followVectors } = embeddings;
@@ -173,11 +176,11 @@ function searchOf(
     text: () => followVectors.index('text'),
     image: () => followVectors.index('image'),
   };
-  return composeSearch({ items, textIndex, encoders, vectors, pictures, clock }, edge);
+  return composeSearch({ items, textIndex, encoders, vectors, pictures, clock, stages }, edge);
 }
 
 function operations(
-  { store, knowledge, models: { ensemble, serveModels }, embeddings, runtime }: House,
+  { store, knowledge, models: { ensemble, serveModels }, embeddings, runtime, reporting }: House,
   search: Search,
   edge: EndpointDependencies,
 ): readonly ApiTrigger[] {
@@ -193,15 +196,19 @@ function operations(
   const checks = { store: () => store.catalog.count() };
   const notes = { models: () => modelState(serveModels.status(), runtime.clock()) };
   const { encoders } = embeddings;
+  const caches = {
+    ...{ recommendation_lists: knowledge.lists.counts, embeddings: search.cacheCounts },
+  };
   const reportHealth = makeReportHealth({ checks, notes, encoders, learned, ...runtime });
   const reportStats = makeReportStats({
     ...store,
     ...runtime,
     learned,
-    caches: { recommendation_lists: knowledge.lists.counts, embeddings: search.cacheCounts },
+    caches,
     attributions: knowledge.attributions.counts,
   });
-  return operationsTriggers({ ...edge, reportHealth, reportStats });
+  watchHouse(reporting.gauges, { ...embeddings, ensemble, caches });
+  return operationsTriggers({ ...edge, reportHealth, reportStats, scrape: reporting.scrape });
 }
 
 /** Items that can be found by what they say or look like. */

@@ -34,7 +34,7 @@ export async function composeTasks(
   places: Pick<Places, 'tasks'>,
 ): Promise<Tasks> {
   const { limits, maxQueued, concurrency } = config.tasks;
-  const { clock, telemetry, newId } = runtime;
+  const { clock, telemetry, newId, trace } = runtime;
   const { tasks, queue, watchEveryMs } = await places.tasks();
   const watchTasks = new TaskWatcher({ tasks, telemetry, everyMs: watchEveryMs });
   const common = { ...runtime, tasks, queue, watchTasks, limits };
@@ -45,9 +45,9 @@ export async function composeTasks(
     manageTasks: makeManageTasks({ ...common, maxPending: maxQueued }),
     sweepTimer: sweepTasksTimer(makeSweepTasks({ tasks, queue, limits, clock })),
     recommendationTrigger: (jobs) =>
-      taskMessageTrigger(running(jobs), { queue: 'recommendations', concurrency }),
+      taskMessageTrigger(running(jobs), { queue: 'recommendations', concurrency, trace }),
     jobTrigger: (jobs) =>
-      taskMessageTrigger(running(jobs), { queue: 'jobs', concurrency: jobsAtOnce }),
+      taskMessageTrigger(running(jobs), { queue: 'jobs', concurrency: jobsAtOnce, trace }),
     close: () => watchTasks.close(),
   };
 }

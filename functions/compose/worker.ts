@@ -1,4 +1,3 @@
-import { consoleTelemetry } from '../../shared/adapters/console/telemetry.js';
 import type { Config } from '../../shared/config.js';
 import type { TaskQueue } from '../../shared/ports/task-queue.js';
 import type { Trigger } from '../trigger.js';
@@ -9,6 +8,7 @@ import { composeRecommendationJobs } from './recommendation-jobs.js';
 import { newId } from './runtime.js';
 import { composeShopping } from './shopping.js';
 import { composeTasks } from './tasks.js';
+import { composeTelemetry } from './telemetry.js';
 
 /** A process that does sessions' tasks beside the one that has the shop. */
 export interface Worker {
@@ -26,7 +26,9 @@ const deadlineMs = 2_000;
  * compiled `inference-thread`. Throws `unavailable` where there is no shop.
  */
 export async function composeWorker(config: Config, threadScript: URL): Promise<Worker> {
-  const runtime = { clock: Date.now, newId, telemetry: consoleTelemetry(config.logLevel) };
+  const reporting = await composeTelemetry(config, 'tastemaker-worker');
+  const { telemetry, trace, stages } = reporting;
+  const runtime = { clock: Date.now, newId, telemetry, trace, stages };
   const places = await openPlaces(config, runtime);
   try {
     const store = await places.reader();
@@ -37,7 +39,7 @@ export async function composeWorker(config: Config, threadScript: URL): Promise<
     const models = composeModels(parts, threadScript);
     await models.serveModels.check();
     void models.serveModels.watch();
-    const shopping = composeShopping(config, { ...knowledge, ...store });
+    const shopping = composeShopping(config, { ...knowledge, ...store, telemetry });
     const tasks = await composeTasks(config, runtime, places);
     const jobs = composeRecommendationJobs(config, { knowledge, models, shopping, runtime });
     return {
@@ -49,6 +51,7 @@ export async function composeWorker(config: Config, threadScript: URL): Promise<
         await tasks.queue.close();
         await models.serveModels.close();
         await places.close();
+        await reporting.close();
       },
     };
   } catch (error) {

@@ -58,7 +58,8 @@ const packages = [
   ['pictures-behind-their-reader', '^(shared/adapters/pictures|models/encoders)/', ['sharp']],
   ['addresses-behind-their-fetcher', '^shared/adapters/pictures/', ['ipaddr.js']],
   ['forms-at-the-door', '^functions/http/edge/', ['@remix-run/multipart-parser']],
-  ['metrics-of-the-inference-server', '^models/server/', ['prom-client']],
+  ['metrics-behind-their-registry', '^(models/server|shared/adapters/metrics)/', ['prom-client']],
+  ['insights-behind-telemetry', '^shared/adapters/cloud/app-insights/', ['applicationinsights']],
   ['cookies-at-the-door', '^functions/http/', ['cookie']],
   ['console-behind-its-ports', '^shared/adapters/console/', ['pino', 'cli-progress']],
   [

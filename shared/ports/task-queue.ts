@@ -1,3 +1,5 @@
+import type { Origin } from '../domain/trace-context.js';
+
 /** `recommendations`: short work of sessions, for any worker. `jobs`: the shop's own long work, for who has the store. */
 export type TaskQueueName = 'recommendations' | 'jobs';
 
@@ -10,6 +12,8 @@ export const queueNames: Readonly<Record<TaskQueueName, string>> = {
 /** A wake-up: look at this task's record. */
 export interface TaskMessage {
   readonly taskId: string;
+  /** The request that asked for the task. */
+  readonly origin?: Origin;
 }
 
 export interface Delivery {

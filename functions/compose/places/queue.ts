@@ -1,3 +1,4 @@
+import { measuredTaskQueue } from '../../../shared/adapters/telemetry/measured.js';
 import type { Config } from '../../../shared/config.js';
 import type { Telemetry } from '../../../shared/ports/runtime.js';
 import type { TaskQueue } from '../../../shared/ports/task-queue.js';
@@ -15,13 +16,15 @@ export async function openQueue(
       const { storageTaskQueue } = await import(
         '../../../shared/adapters/cloud/storage-task-queue.js'
       );
-      return storageTaskQueue({ connection: queue.connection, telemetry });
+      const stored = storageTaskQueue({ connection: queue.connection, telemetry });
+      return measuredTaskQueue(stored, 'storage queue', telemetry);
     }
     case 'service-bus': {
       const { serviceBusTaskQueue } = await import(
         '../../../shared/adapters/cloud/service-bus-task-queue.js'
       );
-      return serviceBusTaskQueue({ connection: queue.connection, telemetry });
+      const bus = serviceBusTaskQueue({ connection: queue.connection, telemetry });
+      return measuredTaskQueue(bus, 'service bus', telemetry);
     }
   }
 }

@@ -6,6 +6,7 @@ import { isZero } from '../../domain/vectors.js';
 import type { ItemView } from '../../ports/item-view.js';
 import type { Accept } from '../../ports/recommender.js';
 import type { Telemetry } from '../../ports/runtime.js';
+import type { Stages } from '../../ports/stages.js';
 import type { TextIndex } from '../../ports/text-index.js';
 import type { VectorIndex } from '../../ports/vector-index.js';
 import type { EmbedTexts } from '../embeddings/embed-texts.js';
@@ -24,6 +25,7 @@ export interface SearchItemsDependencies {
   /** As of now: undefined while there are none. */
   readonly textVectors: () => TextVectors | undefined;
   readonly telemetry: Telemetry;
+  readonly stages?: Stages | undefined;
 }
 
 interface SearchRequest {
@@ -54,14 +56,14 @@ const mostCandidates = depth * growth ** 3;
 export function makeSearchItems(dependencies: SearchItemsDependencies): SearchItems {
   const { items, telemetry } = dependencies;
   const byMeaning = (query: string, accept: Accept) =>
-    findByMeaning(dependencies.textVectors(), query, accept).catch((error: unknown) => {
+    findByMeaning(dependencies, query, accept).catch((error: unknown) => {
       telemetry.exception(error, { search: 'vectors' });
       return [];
     });
   return async ({ query, filter, limit }) => {
     const accept = acceptor(items, { filter });
     const lists = await Promise.all([
-      findByWords(dependencies.textIndex, query, accept),
+      findByWords(dependencies, query, accept),
       byMeaning(query, accept),
     ]);
     const found = activeOf(fuse(lists), items);
@@ -70,30 +72,37 @@ export function makeSearchItems(dependencies: SearchItemsDependencies): SearchIt
 }
 
 async function findByWords(
-  textIndex: TextIndex,
+  { textIndex, stages }: SearchItemsDependencies,
   text: string,
   accept: Accept,
 ): Promise<readonly ScoredItem[]> {
   // After a space the last word is whole; before it, it may still grow.
   const isPrefix = !/\s$/.test(text);
+  const ended = stages?.begin();
   for (let limit = depth; ; limit *= growth) {
     const found = await textIndex.search({ text, limit, isPrefix });
     const accepted = found.filter(({ itemId }) => accept(itemId));
     const isAll = found.length < limit || limit >= mostCandidates;
-    if (isAll || accepted.length >= depth) return accepted.slice(0, depth);
+    if (!isAll && accepted.length < depth) continue;
+    ended?.('words');
+    return accepted.slice(0, depth);
   }
 }
 
 async function findByMeaning(
-  vectors: TextVectors | undefined,
+  { textVectors, stages }: SearchItemsDependencies,
   text: string,
   accept: Accept,
 ): Promise<readonly ScoredItem[]> {
+  const vectors = textVectors();
   if (!vectors) return [];
   const { embedTexts, index } = vectors;
   if (!isSameSpace(embedTexts.space, index.space)) return [];
+  const ended = stages?.begin();
   const [embedded] = await embedTexts.embed([text]);
+  ended?.('encode');
   if (!embedded || isZero(embedded.vector)) return [];
   const near = await index.search({ vector: embedded.vector, limit: depth, accept });
+  ended?.('vectors');
   return near.filter(({ score }) => score >= leastSimilarity);
 }

@@ -1,4 +1,5 @@
 import type { ServiceBusClient, ServiceBusReceiver, ServiceBusSender } from '@azure/service-bus';
+import { z } from 'zod';
 import { AppError } from '../../../domain/errors.js';
 import { closeServiceBus, openServiceBus } from './service-bus-client.js';
 import { callTimeoutMs, reasonOf, unavailable } from './unavailable.js';
@@ -37,7 +38,10 @@ export class ServiceBusConnection {
       body: Buffer.from(JSON.stringify(body)),
       contentType: 'application/json',
       ...(delayMs > 0 && { scheduledEnqueueTimeUtc: new Date(Date.now() + delayMs) }),
-      ...(failures > 0 && { applicationProperties: { [failuresProperty]: failures } }),
+      applicationProperties: {
+        ...(failures > 0 && { [failuresProperty]: failures }),
+        ...diagnosticOf(body),
+      },
     };
     try {
       const abortSignal = AbortSignal.timeout(callTimeoutMs);
@@ -72,3 +76,11 @@ export class ServiceBusConnection {
     closeServiceBus(client).catch(() => undefined);
   }
 }
+
+/** By which Azure's own tools put a message into the trace of the request that it comes from. */
+function diagnosticOf(body: unknown): { readonly 'Diagnostic-Id'?: string } {
+  const { data } = tracedSchema.safeParse(body);
+  return data === undefined ? {} : { 'Diagnostic-Id': data.origin.traceparent };
+}
+
+const tracedSchema = z.object({ origin: z.object({ traceparent: z.string() }) });
