@@ -4,7 +4,7 @@ import type { ContainerRow } from '../store/containers.js';
 import type { DocumentRow, DocumentTable } from '../store/documents.js';
 import { sizeBytesOf } from '../wire/json.js';
 import type { PagePlace } from './continuation.js';
-import { engine, type Query } from './engine.js';
+import { engine, type Facts, type Query } from './engine.js';
 import type { Scope } from './scope.js';
 
 export interface Page {
@@ -17,6 +17,7 @@ export interface Page {
 
 export interface PageRequest {
   readonly query: Query;
+  readonly facts: Facts;
   readonly scope: Scope;
   readonly from: PagePlace;
   readonly maxItems: number;
@@ -30,10 +31,10 @@ export function streamedPage(
   container: ContainerRow,
   { store }: Account,
 ): Page {
-  const { query, from, maxItems } = request;
+  const { query, facts, from, maxItems } = request;
   const page = new GrowingPage(maxItems);
   for (const { document, partition } of documentsFrom(request, container, store.documents)) {
-    const found = engine.run(query, [document.body], container.definition).results;
+    const found = engine.run(query, [document.body], facts).results;
     const isTorn = partition === from.partition && document.number === from.document;
     const given = isTorn ? from.given : 0;
     const taken = page.take(found.slice(given), document);
@@ -60,17 +61,18 @@ function* documentsFrom(
 
 /** All at once, of which a page is a part. */
 export function countedPage(
-  { query, scope, from, maxItems }: PageRequest,
+  { query, facts, scope, from, maxItems }: PageRequest,
   container: ContainerRow,
   { store }: Account,
 ): Page {
   const documents = store.documents.inRange(container, scope.range);
   const bodies = documents.map(({ body }) => body);
-  const { results } = engine.run(query, bodies, container.definition);
+  const { results, matchedCount } = engine.run(query, bodies, facts);
   const page = new GrowingPage(maxItems);
-  for (const document of documents) page.count(document);
   const rest = results.slice(from.given);
   const taken = page.take(rest);
+  const loaded = engine.isGathering(query) ? matchedCount : taken;
+  for (const document of documents.slice(0, loaded)) page.count(document);
   const given = from.given + taken;
   return page.until(taken < rest.length ? { document: 0, partition: 0, given } : undefined);
 }
