@@ -27,4 +27,3 @@ export async function readOne<T>(
   const text = `Cosmos DB holds something else than expected as ${id.slice(0, 80)}`;
   throw new AppError('unavailable', text, { cause: value.error });
 }
-

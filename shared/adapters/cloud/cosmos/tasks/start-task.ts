@@ -3,9 +3,9 @@ import { AppError } from '../../../../domain/errors.js';
 import { hasEnded, type Task } from '../../../../domain/tasks/task.js';
 import { cancelled } from '../../../../domain/tasks/task-life.js';
 import type { StartedTask, StartPolicy } from '../../../../ports/task-store.js';
-import { idempotencyId, keyDocument, keySchema, laneDocument, laneId, laneSchema } from './lane.js';
 import { readOne } from '../read-one.js';
 import { writeTogether } from './batch.js';
+import { idempotencyId, keyDocument, keySchema, laneDocument, laneId, laneSchema } from './lane.js';
 import { documentOf } from './task-document.js';
 import { type OwnersTasks, readTask, readTasks, type TaskRecord } from './task-records.js';
 

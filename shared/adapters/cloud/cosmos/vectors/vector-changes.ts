@@ -1,8 +1,4 @@
-import {
-  ChangeFeedStartFrom,
-  type ChangeFeedPullModelIterator,
-  StatusCodes,
-} from '@azure/cosmos';
+import { type ChangeFeedPullModelIterator, ChangeFeedStartFrom, StatusCodes } from '@azure/cosmos';
 import { AppError } from '../../../../domain/errors.js';
 import { spaceName } from '../../../../domain/vector-space.js';
 import type { VectorChanges } from '../../../../ports/vector-store.js';
@@ -90,7 +86,8 @@ async function readNext(connection: CosmosConnection, feed: Feed) {
     return await connection.run(() => feed.readNext(), { isRepeatable: true });
   } catch (error) {
     // A place of ours that the service does not know: its container was made anew.
-    if (error instanceof AppError && error.code === 'invalid') throw foreignCursor('of another time');
+    if (error instanceof AppError && error.code === 'invalid')
+      throw foreignCursor('of another time');
     throw error;
   }
 }
