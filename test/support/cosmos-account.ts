@@ -1,89 +1,104 @@
 import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe } from 'vitest';
 import {
   type CosmosConnection,
   type CosmosOptions,
   openCosmos,
 } from '../../shared/adapters/cloud/cosmos/connection.js';
-import type { ContainerName } from '../../shared/adapters/cloud/cosmos/containers.js';
+import { checkContainers } from '../../shared/adapters/cloud/cosmos/container-checks.js';
+import type { VectorSettings } from '../../shared/adapters/cloud/cosmos/containers.js';
 import { createContainers } from '../../shared/adapters/cloud/cosmos/create-containers.js';
-import {
-  type CosmosServer,
-  type CosmosServerOptions,
-  startCosmosServer,
-} from './cosmos-server/start.js';
+import { type CosmosServer, startCosmosServer } from './cosmos-server/start.js';
 import { RecordedTelemetry } from './recorded-telemetry.js';
 
-/** An account of Cosmos DB with containers, for as many tenants as tests like. */
+/** An account with all containers, for the tests of one file. */
 export interface CosmosAccount {
-  /** One more client of a tenant, as another process would have it. */
-  connect(tenant: string, options?: Partial<CosmosOptions>): Promise<CosmosConnection>;
-  close(): Promise<void>;
-}
-
-export interface TestAccount extends CosmosAccount {
-  readonly server: CosmosServer;
-}
-
-export interface AccountOptions
-  extends CosmosServerOptions,
-    Pick<Partial<CosmosOptions>, 'vectors'> {
-  readonly containers?: readonly ContainerName[];
-}
-
-/** The test server, with its containers made. */
-export async function startTestAccount({
-  containers,
-  vectors = {},
-  ...server
-}: AccountOptions = {}): Promise<TestAccount> {
-  const started = await startCosmosServer(server);
-  const { endpoint, key, database } = started;
-  const clients = clientsOf({ endpoint, key, database, vectors });
-  await createContainers(await clients.connect('maker'), containers);
-  return {
-    server: started,
-    connect: clients.connect,
-    async close() {
-      await clients.close();
-      await started.stop();
-    },
-  };
+  /** As a tenant that nobody else is; to be closed by who connects. */
+  connect(options?: Partial<CosmosOptions>): Promise<CosmosConnection>;
+  /** Present where the account is the test server. */
+  readonly server: CosmosServer | undefined;
 }
 
 /**
- * The account or emulator that `COSMOS_ENDPOINT` names, which has the containers already unless it is on this machine. Where
- * it names none, this says what is not tried for that.
+ * Runs a suite on the test server, its containers spread over one and over three physical partitions, and on the account or
+ * emulator that COSMOS_ENDPOINT names (with COSMOS_KEY where that is on this machine). Says so where it names none.
  */
-export function realAccount(what: string, vectors: AccountOptions['vectors'] = {}) {
-  const { COSMOS_ENDPOINT: endpoint, COSMOS_KEY: key, COSMOS_DATABASE: database } = process.env;
-  if (endpoint === undefined) {
-    process.stdout.write(`${what}: not tried on a real account, as COSMOS_ENDPOINT is not set\n`);
-    return undefined;
+export function onEachCosmos(
+  suite: (name: string, account: CosmosAccount) => void,
+  { partitions = [1, 3], vectors }: EachOptions = {},
+): void {
+  for (const physicalPartitions of partitions) {
+    const name = `Cosmos DB (test server, ${physicalPartitions} of its partitions)`;
+    describe(name, () => suite(name, testServer(physicalPartitions, vectors)));
   }
-  const access = { endpoint, ...(key !== undefined && { key }) };
-  return async (): Promise<CosmosAccount> => {
-    const clients = clientsOf({ ...access, database: database ?? 'tastemaker', vectors });
-    const connection = await clients.connect('maker');
-    if (connection.isLoopback) await createContainers(connection);
-    return clients;
+  const endpoint = process.env['COSMOS_ENDPOINT'];
+  const name = `Cosmos DB at ${endpoint}`;
+  if (endpoint) describe(name, () => suite(name, realAccount(endpoint, vectors)));
+  else process.stdout.write('COSMOS_ENDPOINT is not set: the run on a real account is skipped.\n');
+}
+
+interface EachOptions {
+  /** How many physical partitions the test server has. */
+  readonly partitions?: readonly number[];
+  /** Of other containers of vectors than usual: they lie in a database of their own. */
+  readonly vectors?: VectorSettings;
+}
+
+/** Started before the tests of the surrounding `describe`, stopped after them. */
+export function testServer(physicalPartitions = 1, vectors: VectorSettings = {}): CosmosAccount {
+  let server: CosmosServer | undefined;
+  beforeAll(async () => {
+    server = await startCosmosServer({ physicalPartitions });
+    await prepare({ ...addressOf(server), vectors });
+  });
+  afterAll(() => server?.stop());
+  return {
+    get server() {
+      return server;
+    },
+    connect: (options) => {
+      if (server === undefined) throw new Error('The test server runs while tests do');
+      return connect({ ...addressOf(server), vectors }, options);
+    },
   };
 }
 
-type Access = Pick<CosmosOptions, 'endpoint' | 'database' | 'vectors'> & { readonly key?: string };
-
-function clientsOf(access: Access): CosmosAccount {
-  const clients: CosmosConnection[] = [];
-  return {
-    async connect(tenant, options = {}) {
-      const usual = { telemetry: new RecordedTelemetry(), random: Math.random };
-      const connection = await openCosmos({ ...access, ...usual, tenant, ...options });
-      clients.push(connection);
-      return connection;
-    },
-    async close() {
-      await Promise.all(clients.map((client) => client.close()));
-    },
+function realAccount(endpoint: string, vectors: VectorSettings = {}): CosmosAccount {
+  const address = {
+    endpoint,
+    key: process.env['COSMOS_KEY'],
+    database: databaseFor(vectors),
+    vectors,
   };
+  beforeAll(() => prepare(address));
+  return { server: undefined, connect: (options) => connect(address, options) };
+}
+
+/** Such as `tastemaker-test-2-3` for vectors of two and three values. */
+function databaseFor({ dimensions = {} }: VectorSettings): string {
+  const name = process.env['COSMOS_DATABASE'] ?? 'tastemaker-test';
+  return [name, ...Object.values(dimensions)].join('-');
+}
+
+type Address = Pick<CosmosOptions, 'endpoint' | 'key' | 'database' | 'vectors'>;
+
+const addressOf = ({ endpoint, key, database }: CosmosServer): Address => ({
+  ...{ endpoint, key, database },
+});
+
+function connect(address: Address, options: Partial<CosmosOptions> = {}) {
+  const telemetry = new RecordedTelemetry();
+  return openCosmos({ ...address, tenant: freshTenant(), telemetry, random: Math.random, ...options });
+}
+
+async function prepare(address: Address): Promise<void> {
+  const connection = await connect(address);
+  try {
+    if (connection.isLoopback) await createContainers(connection);
+    await checkContainers(connection);
+  } finally {
+    await connection.close();
+  }
 }
 
 /** A tenant that nobody has had before. */

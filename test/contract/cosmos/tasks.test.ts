@@ -1,35 +1,24 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, describe } from 'vitest';
+import type { CosmosConnection } from '../../../shared/adapters/cloud/cosmos/connection.js';
 import { cosmosTaskStore } from '../../../shared/adapters/cloud/cosmos/tasks/task-store.js';
-import {
-  type CosmosAccount,
-  freshTenant,
-  realAccount,
-  startTestAccount,
-} from '../../support/cosmos-account.js';
+import { freshTenant, onEachCosmos } from '../../support/cosmos-account.js';
 import { taskStoreSuite } from '../task-store.suite.js';
 
-/** Tasks of a fresh tenant for each test, in one account. */
-function suiteOn(name: string, open: () => Promise<CosmosAccount>): void {
-  describe(name, () => {
-    let account: Promise<CosmosAccount> | undefined;
-    afterAll(async () => (await account)?.close());
-    taskStoreSuite(name, async () => {
-      account ??= open();
-      const { connect } = await account;
+onEachCosmos(
+  (name, { connect }) =>
+    taskStoreSuite(`${name}, tasks`, async () => {
       const tenant = freshTenant();
+      const connections: CosmosConnection[] = [];
       return {
-        open: async () => cosmosTaskStore(await connect(tenant), { newId: randomUUID }),
-        dispose: async () => undefined,
+        async open() {
+          const connection = await connect({ tenant });
+          connections.push(connection);
+          return cosmosTaskStore(connection, { newId: randomUUID });
+        },
+        async dispose() {
+          await Promise.all(connections.map((each) => each.close()));
+        },
       };
-    });
-  });
-}
-
-const containers = ['tasks'] as const;
-suiteOn('The task store on one partition of Cosmos DB', () => startTestAccount({ containers }));
-suiteOn('The task store on three partitions of Cosmos DB', () =>
-  startTestAccount({ containers, physicalPartitions: 3 }),
+    }),
+  { partitions: [3] },
 );
-const real = realAccount('The task store on Cosmos DB');
-if (real) suiteOn('The task store on a real account', real);

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { CosmosConnection } from '../connection.js';
+import { queryTenant } from '../query-tenant.js';
 import type { KnownSpace } from './space-registry.js';
 import { documentId } from './vector-document.js';
-import { writeRows } from './write-rows.js';
+import { writeVectors } from './write-vectors.js';
 
 const dropAtATime = 500;
 const keysSchema = z.array(z.object({ itemId: z.string() }));
@@ -10,13 +11,9 @@ const keysSchema = z.array(z.object({ itemId: z.string() }));
 /** Deletes all documents of a space, removed ones too, some at a time. */
 export async function dropVectors(connection: CosmosConnection, space: KnownSpace): Promise<void> {
   const { tenant } = connection;
-  const { items } = connection.container(space.container);
   const spec = {
     query: `SELECT TOP ${dropAtATime} c.itemId FROM c WHERE c.tenant = @tenant AND c.space = @space`,
-    parameters: [
-      { name: '@tenant', value: tenant },
-      { name: '@space', value: space.key },
-    ],
+    parameters: [{ name: '@space', value: space.key }],
   };
   const deletion = (itemId: string) => ({
     itemId,
@@ -27,9 +24,8 @@ export async function dropVectors(connection: CosmosConnection, space: KnownSpac
     },
   });
   for (;;) {
-    const { resources } = await connection.run(() => items.query(spec).fetchAll());
-    const keys = keysSchema.parse(resources);
-    await writeRows(
+    const keys = keysSchema.parse(await queryTenant(connection, space.container, spec));
+    await writeVectors(
       connection,
       space.container,
       keys.map(({ itemId }) => deletion(itemId)),

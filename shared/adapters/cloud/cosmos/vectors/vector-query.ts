@@ -2,6 +2,7 @@ import type { SqlParameter } from '@azure/cosmos';
 import { z } from 'zod';
 import { AppError } from '../../../../domain/errors.js';
 import type { CosmosConnection } from '../connection.js';
+import { queryTenant } from '../query-tenant.js';
 import type { KnownSpace } from './space-registry.js';
 
 export interface VectorSelection {
@@ -12,6 +13,7 @@ export interface VectorSelection {
   /** All that follows, such as `ORDER BY c.itemId`. */
   readonly rest?: string;
   readonly parameters?: readonly SqlParameter[];
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** What a query finds among the vectors of a space. */
@@ -20,24 +22,15 @@ export async function queryVectors<T>(
   { key, container }: KnownSpace,
   selection: VectorSelection,
   schema: z.ZodType<T>,
-  signal?: AbortSignal,
 ): Promise<readonly T[]> {
-  const { select, where = [], rest = '', parameters = [] } = selection;
+  const { select, where = [], rest = '', parameters = [], signal } = selection;
   const all = ['c.tenant = @tenant', 'c.space = @space', `c.kind = 'vector'`, ...where];
   const spec = {
     query: `SELECT ${select} FROM c WHERE ${all.join(' AND ')} ${rest}`.trimEnd(),
-    parameters: [
-      { name: '@tenant', value: connection.tenant },
-      { name: '@space', value: key },
-      ...parameters,
-    ],
+    parameters: [{ name: '@space', value: key }, ...parameters],
   };
-  const options = { maxItemCount: 1_000, ...(signal && { abortSignal: signal }) };
-  const { items } = connection.container(container);
-  const { resources } = await connection.run(() => items.query(spec, options).fetchAll(), {
-    signal,
-  });
-  const parsed = z.array(schema).safeParse(resources);
+  const rows = await queryTenant(connection, container, spec, { maxItemCount: 1_000, signal });
+  const parsed = z.array(schema).safeParse(rows);
   if (parsed.success) return parsed.data;
   throw new AppError('unavailable', 'Cosmos DB holds something else than vectors among them', {
     cause: parsed.error,

@@ -8,7 +8,7 @@ import { factsOf, listFacts, sizeOf } from './look-ups.js';
 import { type SpaceRegistry, spaceRegistry } from './space-registry.js';
 import { vectorChanges } from './vector-changes.js';
 import { checkVector, tombstone, vectorDocument } from './vector-document.js';
-import { writeRows } from './write-rows.js';
+import { writeVectors } from './write-vectors.js';
 
 /** Vectors in the containers `vectors-…`, each in the partition of its item; which spaces there are lies in `state`. */
 export function cosmosVectorStore(
@@ -64,7 +64,7 @@ function writes(
         itemId: row.itemId,
         operation: upsertion(vectorDocument(tenant, known, row)),
       });
-      await writeRows(connection, known.container, [...last.values()].map(upsert));
+      await writeVectors(connection, known.container, [...last.values()].map(upsert));
     },
     async remove(space, itemIds) {
       const known = await registry.find(space);
@@ -74,7 +74,7 @@ function writes(
         itemId,
         operation: upsertion(tombstone(tenant, known, itemId)),
       });
-      await writeRows(connection, known.container, there.map(bury));
+      await writeVectors(connection, known.container, there.map(bury));
       return there.length;
     },
   };
