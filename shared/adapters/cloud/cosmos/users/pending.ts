@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import type { Partition } from '../events/partition.js';
+import { type Mark, markBody } from './marks.js';
+import { mostAttempts, tooBusy } from './change-ledger.js';
+import { userRecordId } from './user-records.js';
+
+/**
+ * A note in the user's partition that something has begun which takes many steps. Whoever begins it again after a crash
+ * finds it, and the last step turns it into the mark that the change feed tells.
+ */
+export interface Pending {
+  readonly id: string;
+  /** The id of the mark to come: one that is there already was made by this very undertaking. */
+  readonly mark: string;
+  readonly sessionIds: readonly string[];
+}
+
+const pendingSchema = z.object({
+  id: z.string(),
+  mark: z.string(),
+  sessionIds: z.array(z.string()),
+});
+
+export async function readPending(home: Partition, id: string): Promise<Pending | undefined> {
+  const document = await home.read(id);
+  return document === undefined ? undefined : pendingSchema.parse(document);
+}
+
+export async function notePending(home: Partition, pending: Pending): Promise<void> {
+  await home.write([{ put: { ...pending, kind: 'pending' } }]);
+}
+
+/** Removes the user's record and the note, and makes the mark; nothing where that has been done. */
+export async function finish(home: Partition, pending: Pending, mark: Mark): Promise<void> {
+  for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
+    const record = await home.read(userRecordId);
+    const { obstacle } = await home.write([
+      { remove: pending.id },
+      { create: markBody(pending.mark, mark) },
+      ...(record === undefined ? [] : [{ remove: userRecordId }]),
+    ]);
+    if (obstacle === undefined || obstacle.at === 0) return;
+  }
+  throw tooBusy();
+}

@@ -1,0 +1,56 @@
+import type { ContainerDefinition } from '../definitions/container-definition.js';
+import * as sql from '../sql/engine.js';
+import { SqlError } from '../sql/errors.js';
+import { isGrouped } from '../sql/running/groups.js';
+import type { JsonObject } from '../wire/json.js';
+import { badRequest, ServiceError } from '../wire/service-error.js';
+import type { QuerySpec } from './query-spec.js';
+
+export type Query = sql.Query;
+
+/** Where the statement and the documents of a container meet. Throws 400 in the words of the service. */
+export const engine = {
+  parse: (spec: QuerySpec): Query => explained(() => sql.parse(spec)),
+
+  run: (query: Query, documents: readonly JsonObject[], facts: Facts) =>
+    explained(() => sql.run(query, documents, facts)),
+
+  /** Whether each result comes of one document alone, so that pages may stop anywhere. */
+  isStreamed({ statement }: Query): boolean {
+    const { distinct, top, offset, limit, orderBy, rank } = statement;
+    const parts = [top, offset, limit, rank, orderBy[0]];
+    return !distinct && !isGrouped(statement) && parts.every((part) => part === undefined);
+  },
+
+  /** Whether it must see every document that matches before it can answer. */
+  isGathering: ({ statement }: Query): boolean => statement.distinct || isGrouped(statement),
+
+  /** Of the features the client says it has. Throws 400 where it lacks one that the query needs. */
+  queryPlan: (query: Query, facts: Facts, features: string | undefined) =>
+    explained(() => sql.queryPlan(query, facts, features)),
+
+  /**
+   * What the gateway answers instead of results. It spreads filters and projections over partitions by itself, and no
+   * more; that holds for the partitions under a prefix too, as one answer of theirs needs putting together as well.
+   */
+  refusal(query: Query, isWhole: boolean, facts: Facts): ServiceError | undefined {
+    if (!sql.requiresPlan(query, isWhole ? 'partition' : 'ranges')) return undefined;
+    const { message, additionalErrorInfo } = explained(() => sql.gatewayRefusal(query, facts));
+    return badRequest(message, { subStatus: 1004, body: { additionalErrorInfo } });
+  },
+};
+
+export type Facts = ContainerDefinition & { readonly nowMs: number };
+
+function explained<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof SqlError)) throw error;
+    throw refusal(error);
+  }
+}
+
+function refusal(cause: SqlError): ServiceError {
+  return new ServiceError(cause.status, `Message: ${cause.toBody().message}`, { cause });
+}
