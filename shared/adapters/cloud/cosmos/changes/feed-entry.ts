@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Change } from '../../../../ports/change-log.js';
 import { eventDocumentSchema } from '../events/event-document.js';
-import { markSchemas } from '../users/marks.js';
+import { erasedSchema, mergedSchema } from '../users/marks.js';
+import { itemDocumentSchema, removedItemSchema } from './item-document.js';
 
 /** A document of the feed; `change` is undefined for one that is no change to anybody. */
 export interface FeedEntry {
@@ -12,4 +13,33 @@ export interface FeedEntry {
   /** The place within the transaction. */
   readonly order: number;
   readonly change: Change | undefined;
+}
+
+const envelopeSchema = z.object({
+  _lsn: z.number(),
+  _ts: z.number(),
+  kind: z.string(),
+  number: z.number().default(0),
+});
+
+export function feedEntry(document: unknown): FeedEntry {
+  const { _lsn, _ts, kind, number } = envelopeSchema.parse(document);
+  return { number: _lsn, at: _ts, order: number, change: decode(kind, document) };
+}
+
+function decode(kind: string, document: unknown): Change | undefined {
+  switch (kind) {
+    case 'item':
+      return { kind, item: itemDocumentSchema.parse(document).item };
+    case 'item-removed':
+      return { kind, id: removedItemSchema.parse(document).itemId };
+    case 'event':
+      return { kind, event: eventDocumentSchema.parse(document).event };
+    case 'merged':
+      return { kind, ...mergedSchema.parse(document) };
+    case 'user-erased':
+      return { kind, ...erasedSchema.parse(document) };
+    default:
+      return undefined;
+  }
 }

@@ -31,24 +31,23 @@ const mostAttempts = 50;
 
 /** Adds what is not there yet and keeps the ledger in step, all in one transaction. */
 export async function appendToPartition(batch: Batch): Promise<BatchAppended> {
-  const { partition, write } = batch;
-  const added = new Set<string>();
   let events = batch.events;
+  const added = new Set<string>();
   for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
-    const { obstacle, ends } = await partition.write(await operationsFor(batch, events));
-    if (obstacle === undefined) {
-      for (const { id } of events) added.add(id);
-      return { added, ends };
-    }
-    if (obstacle.at >= events.length) continue;
-    const writers = await writersOf(partition, events);
-    const left = events.filter(({ id }) => !writers.has(id));
-    for (const { id } of events) if (writers.get(id) === write) added.add(id);
-    if (left.length === 0) return { added, ends };
-    events = left;
+    const { obstacle, ends } = await batch.partition.write(await operationsFor(batch, events));
+    // The ledger comes last: where it stood in the way, somebody else was faster.
+    if (obstacle?.at === events.length) continue;
+    const found =
+      obstacle === undefined ? allOwn(batch, events) : await writersOf(batch.partition, events);
+    for (const [id, write] of found) if (write === batch.write) added.add(id);
+    events = events.filter(({ id }) => !found.has(id));
+    if (events.length === 0) return { added, ends };
   }
   throw new AppError('unavailable', 'too many write to one session at the same time');
 }
+
+const allOwn = ({ write }: Batch, events: readonly ShopEvent[]) =>
+  new Map(events.map(({ id }) => [id, write]));
 
 async function operationsFor(
   { partition, subject, write }: Batch,

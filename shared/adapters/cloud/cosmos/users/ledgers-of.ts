@@ -1,6 +1,6 @@
 import type { CosmosConnection } from '../connection.js';
-import { type KnownLedger, parseLedger, type Subject } from '../events/ledger/ledger-document.js';
 import { sessionKey, userKey } from '../events/event-document.js';
+import { type KnownLedger, parseLedger, type Subject } from '../events/ledger/ledger-document.js';
 
 /** The ledgers of all partitions where something is a user's by now. */
 export async function ledgersOf(

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { User } from '../../../../domain/user.js';
+import { attributesSchema } from '../attributes-schema.js';
 import type { CosmosConnection } from '../connection.js';
 import { userKey } from '../events/event-document.js';
 import { openPartition } from '../events/partition.js';
@@ -16,13 +17,7 @@ export interface UserRecords {
 
 const userSchema = z.object({
   userId: z.string(),
-  features: z.record(
-    z.string(),
-    z.union([
-      ...[z.string(), z.number(), z.boolean(), z.null()],
-      z.array(z.union([z.string(), z.number()])),
-    ]),
-  ),
+  features: attributesSchema,
   createdAt: z.number(),
 });
 
@@ -55,9 +50,7 @@ export function userRecords(connection: CosmosConnection): UserRecords {
     },
     async put({ id: userId, features, createdAt }) {
       const body = { id: userRecordId, tenant, key: userKey(userId), kind: 'user' };
-      await connection.run(() =>
-        container.items.upsert({ ...body, userId, features, createdAt }),
-      );
+      await connection.run(() => container.items.upsert({ ...body, userId, features, createdAt }));
     },
   };
 }
