@@ -1,0 +1,16 @@
+import type { AccountStore } from '../store/account-store.js';
+import type { ContainerRow } from '../store/containers.js';
+import type { Call } from '../wire/call.js';
+
+/** What every handler works on. */
+export interface Account {
+  readonly store: AccountStore;
+  /** Into how many physical partitions a new container is split. */
+  readonly physicalPartitions: number;
+}
+
+/** Throws 404. */
+export function containerOf({ path }: Call, { store }: Account): ContainerRow {
+  const [database = '', container = ''] = path.ids;
+  return store.containers.get(store.databases.get(database), container);
+}

@@ -1,0 +1,100 @@
+import { type Account, containerOf } from '../operation/account.js';
+import { queryUnits } from '../operation/request-units.js';
+import { checkSession, sessionHeaders } from '../operation/session.js';
+import type { ContainerRow } from '../store/containers.js';
+import { type Call, hasFlag, maxItemCount, type Reply } from '../wire/call.js';
+import { sizeBytesOf } from '../wire/json.js';
+import { badRequest } from '../wire/service-error.js';
+import { bindingOf, firstPage, readToken, writeToken } from './continuation.js';
+import { engine, type Query } from './engine.js';
+import { countedPage, type Page, streamedPage } from './page.js';
+import { querySpec } from './query-spec.js';
+import { type Scope, scopeOf } from './scope.js';
+
+const usualPageItems = 100;
+const planUnits = 0;
+
+/** How a client is to spread a query over the physical partitions and put their answers together. */
+export function queryPlan(call: Call, account: Account): Reply {
+  const container = containerOf(call, account);
+  const query = engine.parse(querySpec(call));
+  return {
+    status: 200,
+    headers: { 'x-ms-content-path': container.rid },
+    body: engine.queryPlan(query, container.definition),
+    requestUnits: planUnits,
+  };
+}
+
+/**
+ * One page of a query ("Query documents"). Without a partition it is spread by the gateway, which does so only with what
+ * needs no putting together; else it answers 400 with `additionalErrorInfo`, and the client asks for a plan.
+ */
+export function query(call: Call, account: Account): Reply {
+  const container = containerOf(call, account);
+  const spec = querySpec(call);
+  const parsed = engine.parse(spec);
+  const scope = scopeOf(call, container, account);
+  if (scope.kind === 'container') checkSpread(call, parsed);
+  const table = account.store.containers.partitions;
+  checkSession(call, container, { partitions: scope.partitions, table });
+  const of = bindingOf([container.rid, spec, scope.kind, scope.range]);
+  const page = pageOf(call, { parsed, scope, of, container }, account);
+  return {
+    status: 200,
+    headers: {
+      ...sessionHeaders(container, scope.partitions, table),
+      'x-ms-item-count': String(page.results.length),
+      ...(page.next === undefined ? {} : { 'x-ms-continuation': writeToken(of, page.next) }),
+      ...metrics(call, page),
+    },
+    body: { _rid: container.rid, Documents: page.results, _count: page.results.length },
+    requestUnits: queryUnits({ ...page, returnedBytes: sizeBytesOf(page.results) }),
+  };
+}
+
+function checkSpread(call: Call, parsed: Query): void {
+  if (!hasFlag(call, 'x-ms-documentdb-query-enablecrosspartition')) {
+    throw badRequest(
+      'Cross partition query is required but disabled. Please set x-ms-documentdb-query-enablecrosspartition to true, specify x-ms-documentdb-partitionkey, or revise your query to avoid this exception.',
+    );
+  }
+  const why = engine.requiresPlan(parsed);
+  if (why === undefined) return;
+  throw badRequest(
+    'The provided cross partition query can not be directly served by the gateway. This is a first chance (internal) exception that all newer clients will know how to handle gracefully. This exception is traced, but unless you see it bubble up as an exception (which only happens on older SDK clients), then you can safely ignore this message.',
+    { subStatus: 1004, body: { additionalErrorInfo: JSON.stringify(why) } },
+  );
+}
+
+interface Prepared {
+  readonly parsed: Query;
+  readonly scope: Scope;
+  readonly of: string;
+  readonly container: ContainerRow;
+}
+
+function pageOf(call: Call, { parsed, scope, of, container }: Prepared, account: Account): Page {
+  const token = call.headers['x-ms-continuation'];
+  const request = {
+    query: parsed,
+    scope,
+    from: token === undefined ? firstPage : readToken(token, of),
+    maxItems: maxItemCount(call) ?? usualPageItems,
+  };
+  const isStreamed = engine.requiresPlan(parsed) === undefined;
+  return isStreamed
+    ? streamedPage(request, container, account)
+    : countedPage(request, container, account);
+}
+
+function metrics(call: Call, { results, matched, matchedBytes }: Page) {
+  if (!hasFlag(call, 'x-ms-documentdb-populatequerymetrics')) return {};
+  const numbers = {
+    retrievedDocumentCount: matched,
+    retrievedDocumentSize: matchedBytes,
+    outputDocumentCount: results.length,
+  };
+  const text = Object.entries(numbers).map(([name, value]) => `${name}=${value}`);
+  return { 'x-ms-documentdb-query-metrics': text.join(';') };
+}
