@@ -1,9 +1,7 @@
 import { z } from 'zod';
+import type { Attributes } from '../../../domain/item.js';
 
-const part = z.union([z.string(), z.number()]);
-
-/** Attributes of an item, features of a user. */
-export const attributesSchema = z.record(
-  z.string(),
-  z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(part)]),
+/** A dictionary that keeps any name there is, `__proto__` among them. */
+export const attributesSchema = z.custom<Attributes>(
+  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
 );

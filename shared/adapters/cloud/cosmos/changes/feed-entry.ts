@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Change } from '../../../../ports/change-log.js';
+import { itemState } from '../catalogue/item-document.js';
 import { eventDocumentSchema } from '../events/event-document.js';
 import { erasedSchema, mergedSchema } from '../users/marks.js';
-import { itemDocumentSchema, removedItemSchema } from './item-document.js';
 
 /** A document of the feed; `change` is undefined for one that is no change to anybody. */
 export interface FeedEntry {
@@ -30,9 +30,8 @@ export function feedEntry(document: unknown): FeedEntry {
 function decode(kind: string, document: unknown): Change | undefined {
   switch (kind) {
     case 'item':
-      return { kind, item: itemDocumentSchema.parse(document).item };
     case 'item-removed':
-      return { kind, id: removedItemSchema.parse(document).itemId };
+      return itemChange(document);
     case 'event':
       return { kind, event: eventDocumentSchema.parse(document).event };
     case 'merged':
@@ -43,3 +42,19 @@ function decode(kind: string, document: unknown): Change | undefined {
       return undefined;
   }
 }
+
+function itemChange(document: unknown): Change {
+  const state = itemState(document);
+  if ('removedId' in state) return { kind: 'item-removed', id: state.removedId };
+  return { kind: 'item', item: state };
+}
+
+/** What documents of the shop's container tell, as a change trigger is given them; of no use to anybody: left out. */
+export function changesOf(documents: readonly unknown[]): readonly Change[] {
+  return documents.flatMap((document) => {
+    const change = decode(kindSchema.parse(document).kind, document);
+    return change === undefined ? [] : [change];
+  });
+}
+
+const kindSchema = z.object({ kind: z.string() });
