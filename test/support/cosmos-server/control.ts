@@ -1,14 +1,22 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
 import { FaultPlan, faults } from './faults/faults.js';
-import type { AccountServer } from './server.js';
+import type { ChargeLedger } from './operation/charge-ledger.js';
+import type { ServerClock } from './store/clock.js';
 
 /** Addresses that are no part of the protocol, for tests in this or another process; nobody signs them. */
 export const isControl = ({ url = '' }: IncomingMessage): boolean => url.startsWith('/__');
 
 const clock = z.strictObject({ advanceMs: z.int() });
 
-type Asked = Readonly<Record<string, (server: AccountServer, body: string) => unknown>>;
+/** What tests may touch of a server. */
+export interface Controlled {
+  plan: FaultPlan;
+  readonly clock: ServerClock;
+  readonly charges: ChargeLedger;
+}
+
+type Asked = Readonly<Record<string, (server: Controlled, body: string) => unknown>>;
 
 const controls: Asked = {
   /** See `faults`; holds from the next request on. */
@@ -25,7 +33,7 @@ const controls: Asked = {
 };
 
 interface Exchange {
-  readonly server: AccountServer;
+  readonly server: Controlled;
   readonly response: ServerResponse;
 }
 

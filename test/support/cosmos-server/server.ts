@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { authorize } from './access/authorize.js';
-import { control, isControl } from './control.js';
+import { type Controlled, control, isControl } from './control.js';
 import { type Fault, FaultPlan, noFaults } from './faults/faults.js';
 import { refusalOf } from './faults/refusal.js';
 import type { Account } from './operation/account.js';
@@ -23,11 +23,11 @@ export interface ServerOptions {
 }
 
 /** The REST API of one Cosmos DB account on the loopback address. Everything it acknowledged is in its file. */
-export class AccountServer {
+export class AccountServer implements Controlled {
   readonly charges = new ChargeLedger();
   readonly #options: ServerOptions;
   readonly #account: Account;
-  #plan = new FaultPlan(noFaults);
+  plan = new FaultPlan(noFaults);
   #server: Server | undefined;
   #port = 0;
 
@@ -43,10 +43,6 @@ export class AccountServer {
 
   get clock() {
     return this.#account.store.clock;
-  }
-
-  set plan(plan: FaultPlan) {
-    this.#plan = plan;
   }
 
   /** On a port that the system chooses where none is given; after a `close`, where it was. */
@@ -87,7 +83,7 @@ export class AccountServer {
   }
 
   #authorize(call: Call): void {
-    const nowMs = () => this.clock.nowMs() + this.#plan.skewMs;
+    const nowMs = () => this.clock.nowMs() + this.plan.skewMs;
     const origin = `http://127.0.0.1:${this.#port}`;
     const audiences = [origin, `${origin}/`, 'https://cosmos.azure.com'];
     authorize(call, { key: this.#options.key, audiences, nowMs });
@@ -105,7 +101,7 @@ export class AccountServer {
 
   #fault({ method, headers }: Call): Fault | undefined {
     const isSessionRead = headers['x-ms-session-token'] !== undefined && method === 'GET';
-    return this.#plan.next((kind) => kind !== 'session' || isSessionRead);
+    return this.plan.next((kind) => kind !== 'session' || isSessionRead);
   }
 
   #handle(call: Call): Reply {

@@ -32,14 +32,6 @@ export interface CosmosServerOptions {
   readonly physicalPartitions?: number;
 }
 
-/** What a server does that runs somewhere. */
-export interface Host {
-  readonly port: number;
-  restart(): Promise<void>;
-  kill(): Promise<void>;
-  stop(): Promise<void>;
-}
-
 /** The key that the emulators have by convention; a secret of nobody. */
 const key = Buffer.from(
   'a key for tests, which is as long as those of accounts are: 64 B.',

@@ -2,16 +2,9 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Call } from '../wire/call.js';
 import { ServiceError } from '../wire/service-error.js';
 import { checkBearerToken } from './bearer-token.js';
+import type { Gate } from './gate.js';
 
 const maxSkewMs = 15 * 60_000;
-
-export interface Gate {
-  /** The account's master key, in base64. */
-  readonly key: string;
-  /** What a token may be for. */
-  readonly audiences: readonly string[];
-  nowMs(): number;
-}
 
 /**
  * Lets in who signed the request with the account's key, or brings a token for it ("Access control in the Azure Cosmos

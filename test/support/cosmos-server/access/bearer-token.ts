@@ -1,6 +1,6 @@
 import { isObject, type JsonObject } from '../wire/json.js';
 import { ServiceError } from '../wire/service-error.js';
-import type { Gate } from './authorize.js';
+import type { Gate } from './gate.js';
 
 /**
  * Checks what a token of Microsoft Entra ID says of itself: for whom and until when. Its signature cannot be checked

@@ -5,15 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import type { ServerOptions } from '../server.js';
-import type { Host } from '../start.js';
-
-type Options = Omit<ServerOptions, 'file'> & { readonly file: string | undefined };
+import type { Host, HostOptions } from './host.js';
 
 const program = fileURLToPath(new URL('../main.ts', import.meta.url));
 
 /** In a process of its own, whose file is a temporary one where none is given. */
-export async function runApart({ file, key, physicalPartitions }: Options): Promise<Host> {
+export async function runApart({ file, key, physicalPartitions }: HostOptions): Promise<Host> {
   const folder = file === undefined ? await mkdtemp(join(tmpdir(), 'cosmos-')) : undefined;
   const path = file ?? join(folder ?? '', 'account.db');
   const run = (port: number) => startProcess([path, key, String(physicalPartitions), String(port)]);

@@ -1,10 +1,8 @@
-import { AccountServer, type ServerOptions } from '../server.js';
-import type { Host } from '../start.js';
-
-type Options = Omit<ServerOptions, 'file'> & { readonly file: string | undefined };
+import { AccountServer } from '../server.js';
+import type { Host, HostOptions } from './host.js';
 
 /** In this process. What it keeps in memory outlives `kill`. */
-export async function runHere({ file = ':memory:', ...options }: Options): Promise<Host> {
+export async function runHere({ file = ':memory:', ...options }: HostOptions): Promise<Host> {
   const server = new AccountServer({ file, ...options });
   await server.listen();
   return {

@@ -1,4 +1,5 @@
 import type { PartitionKey } from '../partitions/partition-key.js';
+import type { Facts } from '../query/engine.js';
 import type { ContainerRow } from '../store/containers.js';
 import type { DocumentRow, DocumentTable } from '../store/documents.js';
 import { ServiceError } from '../wire/service-error.js';
@@ -29,6 +30,8 @@ export interface Place {
   readonly container: ContainerRow;
   readonly documents: DocumentTable;
   readonly effectiveKey: string;
+  /** For the condition of a patch. */
+  facts(): Facts;
   /** The number of the write in the log of its partition; asked for by what writes only. */
   lsn(): number;
 }

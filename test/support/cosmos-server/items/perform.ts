@@ -54,7 +54,7 @@ const performers: Readonly<Record<ItemOperationKind, Performer>> = {
   Patch(operation, place) {
     const known = existing(operation, place);
     checkIfMatch(operation, known);
-    const body = patched(operation.body, known, place.container.definition);
+    const body = patched(operation.body, known, place.facts());
     const document = ownDocument(body, operation.key, place.container.definition.partitionKey);
     return replaced(place, document, known);
   },

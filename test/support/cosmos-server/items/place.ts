@@ -20,6 +20,7 @@ export function locate({ store }: Account, container: ContainerRow, key: Partiti
     container,
     documents: store.documents,
     effectiveKey: at,
+    facts: () => ({ ...container.definition, nowMs: store.clock.nowMs() }),
     lsn: () => {
       lsn ??= partitions.nextLsn(container.number, partition.id);
       return lsn;

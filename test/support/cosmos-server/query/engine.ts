@@ -1,25 +1,50 @@
 import type { ContainerDefinition } from '../definitions/container-definition.js';
+import * as sql from '../sql/engine.js';
+import { SqlError } from '../sql/errors.js';
+import { isGrouped } from '../sql/running/groups.js';
 import type { JsonObject } from '../wire/json.js';
-import { notImplemented } from '../wire/service-error.js';
+import { notImplemented, ServiceError } from '../wire/service-error.js';
+import type { QuerySpec } from './query-spec.js';
 
-interface QuerySpec {
-  readonly query: string;
-}
+export type Query = sql.Query;
 
-export type Query = { readonly isCount: boolean };
-
-/** Stands in until the real engine is here: everything of the container, or how much there is. */
+/** Where the statement and the documents of a container meet. Throws 400 in the words of the service. */
 export const engine = {
-  parse({ query }: QuerySpec): Query {
-    if (/^SELECT \* from (c|root)( WHERE 1 ?= ?1)?$/i.test(query.trim())) return { isCount: false };
-    if (/^SELECT VALUE COUNT\(1\) from c$/i.test(query.trim())) return { isCount: true };
-    throw notImplemented(query);
+  parse: (spec: QuerySpec): Query => explained(() => sql.parse(spec)),
+
+  run: (query: Query, documents: readonly JsonObject[], facts: Facts) =>
+    explained(() => sql.run(query, documents, facts)),
+
+  /** Whether each result comes of one document alone, so that pages may stop anywhere. */
+  isStreamed({ statement }: Query): boolean {
+    const { distinct, top, offset, limit, orderBy, rank } = statement;
+    const parts = [top, offset, limit, rank, orderBy[0]];
+    return !distinct && !isGrouped(statement) && parts.every((part) => part === undefined);
   },
-  requiresPlan: ({ isCount }: Query): object | undefined => (isCount ? {} : undefined),
+
+  /** Whether it must see every document that matches before it can answer. */
+  isGathering: ({ statement }: Query): boolean => statement.distinct || isGrouped(statement),
+
+  requiresPlan(_query: Query): object | undefined {
+    return undefined;
+  },
+
   queryPlan(_query: Query, _definition: ContainerDefinition): object {
     throw notImplemented('query plans');
   },
-  run({ isCount }: Query, documents: readonly JsonObject[], _definition: ContainerDefinition) {
-    return { results: isCount ? [documents.length] : documents };
-  },
 };
+
+export type Facts = ContainerDefinition & { readonly nowMs: number };
+
+function explained<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof SqlError)) throw error;
+    throw refusal(error);
+  }
+}
+
+function refusal(cause: SqlError): ServiceError {
+  return new ServiceError(cause.status, `Message: ${cause.toBody().message}`, { cause });
+}

@@ -32,8 +32,9 @@ export function streamedPage(
 ): Page {
   const { query, from, maxItems } = request;
   const page = new GrowingPage(maxItems);
+  const facts = { ...container.definition, nowMs: store.clock.nowMs() };
   for (const { document, partition } of documentsFrom(request, container, store.documents)) {
-    const found = engine.run(query, [document.body], container.definition).results;
+    const found = engine.run(query, [document.body], facts).results;
     const isTorn = partition === from.partition && document.number === from.document;
     const given = isTorn ? from.given : 0;
     const taken = page.take(found.slice(given), document);
@@ -66,11 +67,13 @@ export function countedPage(
 ): Page {
   const documents = store.documents.inRange(container, scope.range);
   const bodies = documents.map(({ body }) => body);
-  const { results } = engine.run(query, bodies, container.definition);
+  const facts = { ...container.definition, nowMs: store.clock.nowMs() };
+  const { results, matchedCount } = engine.run(query, bodies, facts);
   const page = new GrowingPage(maxItems);
-  for (const document of documents) page.count(document);
   const rest = results.slice(from.given);
   const taken = page.take(rest);
+  const loaded = engine.isGathering(query) ? matchedCount : taken;
+  for (const document of documents.slice(0, loaded)) page.count(document);
   const given = from.given + taken;
   return page.until(taken < rest.length ? { document: 0, partition: 0, given } : undefined);
 }

@@ -82,7 +82,7 @@ function pageOf(call: Call, { parsed, scope, of, container }: Prepared, account:
     from: token === undefined ? firstPage : readToken(token, of),
     maxItems: maxItemCount(call) ?? usualPageItems,
   };
-  const isStreamed = engine.requiresPlan(parsed) === undefined;
+  const isStreamed = engine.isStreamed(parsed);
   return isStreamed
     ? streamedPage(request, container, account)
     : countedPage(request, container, account);

@@ -11,7 +11,7 @@ const maxBytes = 2 * 1_024 * 1_024;
 const operation = z.object({
   operationType: z.enum(['Create', 'Upsert', 'Read', 'Replace', 'Delete', 'Patch']),
   id: z.string().optional(),
-  resourceBody: z.unknown(),
+  resourceBody: z.unknown().optional(),
   partitionKey: z.string().optional(),
   ifMatch: z.string().optional(),
   ifNoneMatch: z.string().optional(),

@@ -1,7 +1,7 @@
 import { pathNames } from '../../partitions/partition-key.js';
 import { isObject, type JsonObject } from '../../wire/json.js';
 import { badRequest } from '../../wire/service-error.js';
-import type { PatchOperation } from './patched.js';
+import type { PatchOperation } from './patch-operation.js';
 
 type Slot = Record<string, unknown> | unknown[];
 

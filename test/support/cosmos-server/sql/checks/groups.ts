@@ -46,7 +46,13 @@ function checkProjected(projected: Expression, grouped: ReadonlySet<string>): vo
 }
 
 /** Whether an aggregate is part of a larger expression, which no plan across partitions can merge. */
-export function composesAggregates(expression: Expression): boolean {
+function composesAggregates(expression: Expression): boolean {
   const whole = expression.kind === 'call' && isAggregate(expression.name);
   return !whole && expressionsIn(expression).some(hasAggregate);
+}
+
+/** Throws what the gateway answers when ranges cannot be merged (issue 1099 of azure-cosmos-dotnet-v3 quotes it). */
+export function checkComposition(query: Select): void {
+  if (!projectedExpressions(query).some(composesAggregates)) return;
+  throw new SqlError('SC2103', 'Compositions of aggregates and other expressions are not allowed.');
 }

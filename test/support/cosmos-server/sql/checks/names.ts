@@ -28,8 +28,9 @@ export function checkNames(query: Select, known: Known): void {
 /** What is known after one more input set. */
 function declared(known: Known, source: Source, at: number): Known {
   const root = rootOf(source.input);
-  const container = at === 0 && !known.inner && root !== undefined;
-  checkExpression(source.input, container ? named(known, root) : known);
+  const first = at === 0 && !known.inner;
+  if (first && source.input.kind === 'subquery') checkNames(source.input.query, known);
+  else checkExpression(source.input, first && root !== undefined ? named(known, root) : known);
   if (known.names.has(source.alias) && !known.inner) {
     throw new SqlError(
       'SC2021',

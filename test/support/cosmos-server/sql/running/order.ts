@@ -21,7 +21,9 @@ export function isScore(expression: Expression): boolean {
 /** The direction of a key: as written; by the distance function for vectors (page "VectorDistance"); else ascending. */
 export function directionOf(key: SortKey, context: RunContext): 'Ascending' | 'Descending' {
   const vector = vectorCall(key.expression);
-  if (vector === undefined) return key.direction === 'DESC' ? 'Descending' : 'Ascending';
+  if (vector === undefined || key.direction !== undefined) {
+    return key.direction === 'DESC' ? 'Descending' : 'Ascending';
+  }
   const embeddings = context.container.vectorEmbeddingPolicy?.vectorEmbeddings ?? [];
   const paths = vector.arguments.slice(0, 2).map(documentPath);
   const policy = embeddings.find(({ path }) => paths.includes(path));

@@ -1,5 +1,5 @@
 import { rootOf } from '../syntax/paths.js';
-import type { Expression, Json, Source, Value } from '../syntax/tree.js';
+import type { Json, Source, Value } from '../syntax/tree.js';
 import { isArray } from '../values/compare.js';
 import { evaluate } from './evaluate.js';
 import type { Scope } from './scope.js';
@@ -16,19 +16,23 @@ export function rowsOf(
   const [first, ...joined] = sources;
   if (first === undefined) return [outer];
   const begun =
-    documents === undefined
-      ? expand(first, outer, outer)
-      : documents.flatMap((document) => expand(first, rooted(first.input, document, outer), outer));
+    documents === undefined ? expand(first, outer, outer) : rooted(first, documents, outer);
   return joined.reduce<readonly Scope[]>(
     (rows, source) => rows.flatMap((row) => expand(source, row, row)),
     begun,
   );
 }
 
-/** The scope in which the first input set finds its container. */
-function rooted(input: Expression, document: Json, outer: Scope): Scope {
-  const root = rootOf(input);
-  return root === undefined ? outer : bound(outer, root, document);
+/** What the first input set gives: a path into each document, or a subquery over them all. */
+function rooted(first: Source, documents: readonly Json[], outer: Scope): readonly Scope[] {
+  if (first.input.kind === 'subquery') {
+    const values = outer.context.subquery(first.input.query, outer, documents);
+    return spread(first, values).map((value) => bound(outer, first.alias, value));
+  }
+  const root = rootOf(first.input);
+  return documents.flatMap((document) =>
+    expand(first, root === undefined ? outer : bound(outer, root, document), outer),
+  );
 }
 
 function expand(source: Source, readIn: Scope, keptIn: Scope): readonly Scope[] {
@@ -40,6 +44,11 @@ function inputsOf({ kind, input }: Source, scope: Scope): readonly Value[] {
     input.kind === 'subquery'
       ? scope.context.subquery(input.query, scope)
       : [evaluate(input, scope)];
+  return spread({ kind }, values);
+}
+
+/** The values themselves, or the elements of those that are arrays. */
+function spread({ kind }: Pick<Source, 'kind'>, values: readonly Value[]): readonly Value[] {
   const defined = values.filter((value) => value !== undefined);
   return kind === 'whole' ? defined : defined.flatMap((value) => (isArray(value) ? value : []));
 }

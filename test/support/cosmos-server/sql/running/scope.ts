@@ -1,5 +1,5 @@
 import type { ContainerFacts } from '../facts.js';
-import type { Select, Value } from '../syntax/tree.js';
+import type { Json, Select, Value } from '../syntax/tree.js';
 
 /** What stays the same while one query runs. */
 export interface RunContext {
@@ -7,8 +7,8 @@ export interface RunContext {
   readonly container: ContainerFacts;
   /** In ms since 1970. */
   readonly nowMs: number;
-  /** Runs a subquery in the scope of a row. */
-  readonly subquery: (query: Select, scope: Scope) => readonly Value[];
+  /** Runs a subquery: in the scope of a row, or over documents where it is the first input set of a query. */
+  readonly subquery: (query: Select, scope: Scope, documents?: readonly Json[]) => readonly Value[];
 }
 
 /** One row, and the names that it gives meaning to. */
