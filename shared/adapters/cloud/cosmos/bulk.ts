@@ -1,4 +1,4 @@
-import type { OperationInput } from '@azure/cosmos';
+import type { OperationInput, OperationResponse } from '@azure/cosmos';
 import { AppError } from '../../../domain/errors.js';
 import type { CosmosConnection } from './connection.js';
 import type { ContainerName } from './containers.js';
@@ -10,6 +10,9 @@ export interface RowOutcome {
   readonly status: number;
   /** Whether an earlier attempt may have taken effect without a word of it. */
   readonly isRepeated: boolean;
+  /** What a `Read` has found. */
+  readonly document?: unknown;
+  readonly etag?: string;
 }
 
 interface Row {
@@ -55,12 +58,18 @@ async function writeChunk(
   const attempt = async () => {
     const left = rows.filter(({ outcome }) => outcome === undefined);
     const operations = left.map(({ operation }) => operation);
-    const abort = signal ? { abortSignal: signal } : {};
-    const responses = await items.bulk(operations, { continueOnError: true }, abort).catch((error) => {
-      for (const row of left) row.isRepeated = true;
-      throw asFault(error);
-    });
-    left.forEach((row, index) => note(row, responses[index]?.statusCode));
+    // What was written need not come back; what was read does.
+    const options = {
+      contentResponseOnWriteEnabled: false,
+      ...(signal && { abortSignal: signal }),
+    };
+    const responses = await items
+      .bulk(operations, { continueOnError: true }, options)
+      .catch((error) => {
+        for (const row of left) row.isRepeated = true;
+        throw asFault(error);
+      });
+    for (const [index, row] of left.entries()) note(row, responses[index]);
     if (left.some(({ outcome }) => outcome === undefined)) throw busy();
   };
   await connection.run(attempt, { isRepeatable: true, signal }).catch((error: unknown) => {
@@ -72,11 +81,13 @@ async function writeChunk(
 /** What the service says of a row that may be sent again. */
 const passing: ReadonlySet<number> = new Set([408, 410, 429, 449, 500, 503]);
 
-function note(row: Row, status: number | undefined): void {
-  if (status === undefined || passing.has(status)) {
+function note(row: Row, response: OperationResponse | undefined): void {
+  const { statusCode: status = 503, resourceBody: document, eTag: etag } = response ?? {};
+  if (passing.has(status)) {
     row.isRepeated ||= status !== 429 && status !== 449;
   } else {
-    row.outcome = { status, isRepeated: row.isRepeated };
+    const found = { ...(document && { document }), ...(etag !== undefined && { etag }) };
+    row.outcome = { status, isRepeated: row.isRepeated, ...found };
   }
 }
 

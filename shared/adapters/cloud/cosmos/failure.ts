@@ -22,16 +22,23 @@ const meanings: Readonly<Record<number, Meaning>> = {
   429: { code: 'overloaded', text: 'is asked too much at once' },
 };
 
-/** A failed call of the SDK by our names. What is an `AppError` already stays one. */
-export function toAppError(error: unknown): AppError {
+/** A failed call of the SDK by our names. What is no failure of the service or of who lets us in stays as it is. */
+export function toAppError(error: unknown): unknown {
   if (error instanceof AppError) return error;
   const fault = faultOf(error);
   if (fault) return new AppError('unavailable', `Cosmos DB ${fault.message}`);
   const status = statusOf(error);
   const meaning = meanings[status];
   if (meaning) return refusal(status, meaning, error);
-  return new AppError('unavailable', `Cosmos DB fails: ${nameOf(error)}`);
+  if (status > 0) return new AppError('unavailable', `Cosmos DB answers ${status}`);
+  const name = error instanceof Error ? error.name : '';
+  return isOfEntry(name)
+    ? new AppError('unavailable', `Cosmos DB cannot be entered: ${name}`)
+    : error;
 }
+
+/** What the libraries throw that have no token for us; their messages may tell more than logs should know. */
+const isOfEntry = (name: string) => /Authentication|Credential|RestError/.test(name);
 
 /** Whether the service refused because somebody else was there first. */
 export function isConflict(error: unknown): boolean {
@@ -53,5 +60,3 @@ function hintOf(status: number, error: unknown): string {
   if (/x-ms-date|time|clock|skew/i.test(message)) return ': is the clock of this machine right?';
   return /expired/i.test(message) ? ': the token has expired' : '';
 }
-
-const nameOf = (error: unknown) => (error instanceof Error ? error.name : 'no reason was given');

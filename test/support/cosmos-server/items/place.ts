@@ -1,4 +1,4 @@
-import type { Account } from '../operation/account.js';
+import { type Account, factsOf } from '../operation/account.js';
 import { effectiveKey } from '../partitions/effective-key.js';
 import type { PartitionKey } from '../partitions/partition-key.js';
 import type { PhysicalPartition } from '../partitions/physical-partitions.js';
@@ -11,7 +11,8 @@ export interface Located {
 }
 
 /** Where the documents of a key lie. All that is written through one place is one write in the log of its partition. */
-export function locate({ store }: Account, container: ContainerRow, key: PartitionKey): Located {
+export function locate(account: Account, container: ContainerRow, key: PartitionKey): Located {
+  const { store } = account;
   const { partitions } = store.containers;
   const at = effectiveKey(key, container.definition.partitionKey);
   const partition = partitions.at(container.number, at);
@@ -20,7 +21,7 @@ export function locate({ store }: Account, container: ContainerRow, key: Partiti
     container,
     documents: store.documents,
     effectiveKey: at,
-    facts: () => ({ ...container.definition, nowMs: store.clock.nowMs() }),
+    facts: () => factsOf(container, account),
     lsn: () => {
       lsn ??= partitions.nextLsn(container.number, partition.id);
       return lsn;

@@ -3,7 +3,7 @@ import * as sql from '../sql/engine.js';
 import { SqlError } from '../sql/errors.js';
 import { isGrouped } from '../sql/running/groups.js';
 import type { JsonObject } from '../wire/json.js';
-import { notImplemented, ServiceError } from '../wire/service-error.js';
+import { badRequest, ServiceError } from '../wire/service-error.js';
 import type { QuerySpec } from './query-spec.js';
 
 export type Query = sql.Query;
@@ -25,12 +25,18 @@ export const engine = {
   /** Whether it must see every document that matches before it can answer. */
   isGathering: ({ statement }: Query): boolean => statement.distinct || isGrouped(statement),
 
-  requiresPlan(_query: Query): object | undefined {
-    return undefined;
-  },
+  /** Of the features the client says it has. Throws 400 where it lacks one that the query needs. */
+  queryPlan: (query: Query, facts: Facts, features: string | undefined) =>
+    explained(() => sql.queryPlan(query, facts, features)),
 
-  queryPlan(_query: Query, _definition: ContainerDefinition): object {
-    throw notImplemented('query plans');
+  /**
+   * What the gateway answers instead of results. It spreads filters and projections over partitions by itself, and no
+   * more; that holds for the partitions under a prefix too, as one answer of theirs needs putting together as well.
+   */
+  refusal(query: Query, isWhole: boolean, facts: Facts): ServiceError | undefined {
+    if (!sql.requiresPlan(query, isWhole ? 'partition' : 'ranges')) return undefined;
+    const { message, additionalErrorInfo } = explained(() => sql.gatewayRefusal(query, facts));
+    return badRequest(message, { subStatus: 1004, body: { additionalErrorInfo } });
   },
 };
 

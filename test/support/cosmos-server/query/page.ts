@@ -4,7 +4,7 @@ import type { ContainerRow } from '../store/containers.js';
 import type { DocumentRow, DocumentTable } from '../store/documents.js';
 import { sizeBytesOf } from '../wire/json.js';
 import type { PagePlace } from './continuation.js';
-import { engine, type Query } from './engine.js';
+import { engine, type Facts, type Query } from './engine.js';
 import type { Scope } from './scope.js';
 
 export interface Page {
@@ -17,6 +17,7 @@ export interface Page {
 
 export interface PageRequest {
   readonly query: Query;
+  readonly facts: Facts;
   readonly scope: Scope;
   readonly from: PagePlace;
   readonly maxItems: number;
@@ -30,9 +31,8 @@ export function streamedPage(
   container: ContainerRow,
   { store }: Account,
 ): Page {
-  const { query, from, maxItems } = request;
+  const { query, facts, from, maxItems } = request;
   const page = new GrowingPage(maxItems);
-  const facts = { ...container.definition, nowMs: store.clock.nowMs() };
   for (const { document, partition } of documentsFrom(request, container, store.documents)) {
     const found = engine.run(query, [document.body], facts).results;
     const isTorn = partition === from.partition && document.number === from.document;
@@ -61,13 +61,12 @@ function* documentsFrom(
 
 /** All at once, of which a page is a part. */
 export function countedPage(
-  { query, scope, from, maxItems }: PageRequest,
+  { query, facts, scope, from, maxItems }: PageRequest,
   container: ContainerRow,
   { store }: Account,
 ): Page {
   const documents = store.documents.inRange(container, scope.range);
   const bodies = documents.map(({ body }) => body);
-  const facts = { ...container.definition, nowMs: store.clock.nowMs() };
   const { results, matchedCount } = engine.run(query, bodies, facts);
   const page = new GrowingPage(maxItems);
   const rest = results.slice(from.given);

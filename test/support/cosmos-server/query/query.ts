@@ -1,4 +1,4 @@
-import { type Account, containerOf } from '../operation/account.js';
+import { type Account, containerOf, factsOf } from '../operation/account.js';
 import { queryUnits } from '../operation/request-units.js';
 import { checkSession, sessionHeaders } from '../operation/session.js';
 import type { ContainerRow } from '../store/containers.js';
@@ -6,7 +6,7 @@ import { type Call, hasFlag, maxItemCount, type Reply } from '../wire/call.js';
 import { sizeBytesOf } from '../wire/json.js';
 import { badRequest } from '../wire/service-error.js';
 import { bindingOf, firstPage, readToken, writeToken } from './continuation.js';
-import { engine, type Query } from './engine.js';
+import { engine, type Facts, type Query } from './engine.js';
 import { countedPage, type Page, streamedPage } from './page.js';
 import { querySpec } from './query-spec.js';
 import { type Scope, scopeOf } from './scope.js';
@@ -18,10 +18,11 @@ const planUnits = 0;
 export function queryPlan(call: Call, account: Account): Reply {
   const container = containerOf(call, account);
   const query = engine.parse(querySpec(call));
+  const features = call.headers['x-ms-cosmos-supported-query-features'];
   return {
     status: 200,
     headers: { 'x-ms-content-path': container.rid },
-    body: engine.queryPlan(query, container.definition),
+    body: engine.queryPlan(query, factsOf(container, account), features),
     requestUnits: planUnits,
   };
 }
@@ -35,11 +36,12 @@ export function query(call: Call, account: Account): Reply {
   const spec = querySpec(call);
   const parsed = engine.parse(spec);
   const scope = scopeOf(call, container, account);
-  if (scope.kind === 'container') checkSpread(call, parsed);
   const table = account.store.containers.partitions;
   checkSession(call, container, { partitions: scope.partitions, table });
   const of = bindingOf([container.rid, spec, scope.kind, scope.range]);
-  const page = pageOf(call, { parsed, scope, of, container }, account);
+  const prepared = { parsed, scope, of, container, facts: factsOf(container, account) };
+  checkServed(call, prepared);
+  const page = pageOf(call, prepared, account);
   return {
     status: 200,
     headers: {
@@ -53,18 +55,16 @@ export function query(call: Call, account: Account): Reply {
   };
 }
 
-function checkSpread(call: Call, parsed: Query): void {
-  if (!hasFlag(call, 'x-ms-documentdb-query-enablecrosspartition')) {
+function checkServed(call: Call, { parsed, scope, facts }: Prepared): void {
+  if (scope.kind === 'partition') return;
+  const isWhole = scope.kind === 'key';
+  if (!isWhole && !hasFlag(call, 'x-ms-documentdb-query-enablecrosspartition')) {
     throw badRequest(
       'Cross partition query is required but disabled. Please set x-ms-documentdb-query-enablecrosspartition to true, specify x-ms-documentdb-partitionkey, or revise your query to avoid this exception.',
     );
   }
-  const why = engine.requiresPlan(parsed);
-  if (why === undefined) return;
-  throw badRequest(
-    'The provided cross partition query can not be directly served by the gateway. This is a first chance (internal) exception that all newer clients will know how to handle gracefully. This exception is traced, but unless you see it bubble up as an exception (which only happens on older SDK clients), then you can safely ignore this message.',
-    { subStatus: 1004, body: { additionalErrorInfo: JSON.stringify(why) } },
-  );
+  const refusal = engine.refusal(parsed, isWhole, facts);
+  if (refusal !== undefined) throw refusal;
 }
 
 interface Prepared {
@@ -72,12 +72,18 @@ interface Prepared {
   readonly scope: Scope;
   readonly of: string;
   readonly container: ContainerRow;
+  readonly facts: Facts;
 }
 
-function pageOf(call: Call, { parsed, scope, of, container }: Prepared, account: Account): Page {
+function pageOf(
+  call: Call,
+  { parsed, scope, of, facts, container }: Prepared,
+  account: Account,
+): Page {
   const token = call.headers['x-ms-continuation'];
   const request = {
     query: parsed,
+    facts,
     scope,
     from: token === undefined ? firstPage : readToken(token, of),
     maxItems: maxItemCount(call) ?? usualPageItems,

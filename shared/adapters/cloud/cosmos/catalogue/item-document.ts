@@ -1,3 +1,4 @@
+import type { JSONObject } from '@azure/cosmos';
 import { z } from 'zod';
 import { AppError } from '../../../../domain/errors.js';
 import type { Attributes, Item } from '../../../../domain/item.js';
@@ -42,6 +43,10 @@ function placeOf(tenant: string, id: string): Place {
   return { id: itemDocumentId, tenant, key: itemKey(id) };
 }
 
+/** As the SDK takes it; JSON all through. */
+export const asBody = (document: ItemDocument | TombstoneDocument): JSONObject =>
+  document as unknown as JSONObject;
+
 /** A dictionary that keeps any name there is, `__proto__` among them. */
 const attributesSchema = z.custom<Attributes>(
   (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
@@ -76,5 +81,8 @@ export function itemState(document: unknown): Item | { readonly removedId: strin
 export function itemOf(document: unknown): Item {
   const { data } = itemSchemas.safeParse(document);
   if (data !== undefined) return data.item;
-  throw new AppError('unavailable', 'Cosmos DB holds something else than an item where one should be');
+  throw new AppError(
+    'unavailable',
+    'Cosmos DB holds something else than an item where one should be',
+  );
 }
