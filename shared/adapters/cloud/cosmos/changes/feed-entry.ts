@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Change } from '../../../../ports/change-log.js';
 import { itemState } from '../catalogue/item-document.js';
 import { eventDocumentSchema } from '../events/event-document.js';
+import { stored } from '../stored.js';
 import { erasedSchema, mergedSchema } from '../users/marks.js';
 
 /** A document of the feed; `change` is undefined for one that is no change to anybody. */
@@ -18,12 +19,12 @@ export interface FeedEntry {
 const envelopeSchema = z.object({
   _lsn: z.number(),
   _ts: z.number(),
-  kind: z.string(),
+  kind: z.string().default(''),
   number: z.number().default(0),
 });
 
 export function feedEntry(document: unknown): FeedEntry {
-  const { _lsn, _ts, kind, number } = envelopeSchema.parse(document);
+  const { _lsn, _ts, kind, number } = stored(envelopeSchema, document);
   return { number: _lsn, at: _ts, order: number, change: decode(kind, document) };
 }
 
@@ -33,11 +34,11 @@ function decode(kind: string, document: unknown): Change | undefined {
     case 'item-removed':
       return itemChange(document);
     case 'event':
-      return { kind, event: eventDocumentSchema.parse(document).event };
+      return { kind, event: stored(eventDocumentSchema, document).event };
     case 'merged':
-      return { kind, ...mergedSchema.parse(document) };
+      return { kind, ...stored(mergedSchema, document) };
     case 'user-erased':
-      return { kind, ...erasedSchema.parse(document) };
+      return { kind, ...stored(erasedSchema, document) };
     default:
       return undefined;
   }
@@ -52,9 +53,9 @@ function itemChange(document: unknown): Change {
 /** What documents of the shop's container tell, as a change trigger is given them; of no use to anybody: left out. */
 export function changesOf(documents: readonly unknown[]): readonly Change[] {
   return documents.flatMap((document) => {
-    const change = decode(kindSchema.parse(document).kind, document);
+    const change = decode(stored(kindSchema, document).kind, document);
     return change === undefined ? [] : [change];
   });
 }
 
-const kindSchema = z.object({ kind: z.string() });
+const kindSchema = z.object({ kind: z.string().default('') });

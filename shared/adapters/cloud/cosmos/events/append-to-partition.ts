@@ -1,7 +1,7 @@
 import { AppError } from '../../../../domain/errors.js';
 import type { ShopEvent } from '../../../../domain/event.js';
 import type { LogEnds } from '../changes/session-token.js';
-import { eventId } from './event-document.js';
+import { eventBody } from './event-document.js';
 import { entryOf, extended } from './ledger/ledger.js';
 import { ledgerBody, ledgerId, parseLedger, type Subject } from './ledger/ledger-document.js';
 import { batchSize, type Operation, type Partition } from './partition.js';
@@ -57,7 +57,7 @@ async function operationsFor(
   const known = document === undefined ? undefined : parseLedger(document);
   const first = known?.ledger.next ?? 0;
   const creations = events.map((event, index) => ({
-    create: { id: eventId(event.id), kind: 'event', number: first + index, write, event },
+    create: eventBody(event, first + index, write),
   }));
   if (subject === undefined) return creations;
   const entries = events.map((event, index) => entryOf(event, first + index));

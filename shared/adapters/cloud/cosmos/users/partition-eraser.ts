@@ -8,6 +8,7 @@ import {
   parseLedger,
 } from '../events/ledger/ledger-document.js';
 import { batchSize, type Operation, type Partition } from '../events/partition.js';
+import { stored } from '../stored.js';
 import { mostAttempts, tooBusy } from './change-ledger.js';
 
 /**
@@ -46,7 +47,7 @@ async function entriesIn(partition: Partition): Promise<readonly KnownEntry[]> {
     `SELECT c.id, c.number, c.event.ts, c.event.userId FROM c WHERE c.key = @key AND c.kind = 'event'`,
   );
   return rows.map((row) => {
-    const { id: documentId, ...entry } = rowSchema.parse(row);
+    const { id: documentId, ...entry } = stored(rowSchema, row);
     return { documentId, ...entry };
   });
 }

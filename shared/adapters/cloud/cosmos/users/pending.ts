@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Partition } from '../events/partition.js';
+import { stored } from '../stored.js';
 import { mostAttempts, tooBusy } from './change-ledger.js';
 import { type Mark, markBody } from './marks.js';
 import { userRecordId } from './user-records.js';
@@ -23,7 +24,7 @@ const pendingSchema = z.object({
 
 export async function readPending(home: Partition, id: string): Promise<Pending | undefined> {
   const document = await home.read(id);
-  return document === undefined ? undefined : pendingSchema.parse(document);
+  return document === undefined ? undefined : stored(pendingSchema, document);
 }
 
 export async function notePending(home: Partition, pending: Pending): Promise<void> {
