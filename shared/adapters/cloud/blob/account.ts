@@ -20,7 +20,10 @@ export function openBlobs(account: BlobAccount): BlobServiceClient {
   try {
     return BlobServiceClient.fromConnectionString(account.connection, options);
   } catch {
-    // What the SDK says of it may hold the key.
-    throw new AppError('invalid', 'expected a connection string of a storage emulator');
+    throw unreadable();
   }
 }
+
+/** Without the SDK's own words, which may hold the key. */
+const unreadable = () =>
+  new AppError('invalid', 'expected a connection string of a storage emulator');

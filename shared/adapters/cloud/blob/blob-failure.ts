@@ -7,6 +7,11 @@ const codes: Readonly<Record<string, ErrorCode>> = {
   BlobNotFound: 'not-found',
   ConditionNotMet: 'conflict',
   LeaseAlreadyPresent: 'conflict',
+  LeaseAlreadyBroken: 'conflict',
+  LeaseIdMismatchWithLeaseOperation: 'conflict',
+  LeaseIsBrokenAndCannotBeRenewed: 'conflict',
+  LeaseLost: 'conflict',
+  LeaseNotPresentWithLeaseOperation: 'conflict',
   InvalidRange: 'conflict',
 };
 
@@ -24,7 +29,8 @@ export function blobFailure(what: string, error: unknown): AppError {
 }
 
 function explained(reason: string, status: number | undefined): string {
-  if (reason === 'AbortError' || reason === 'TimeoutError') return 'no answer in time';
+  if (reason === 'TimeoutError') return 'no answer in time';
+  if (reason === 'AbortError') return 'the connection broke';
   if (status !== undefined && refusals.has(status))
     return `the storage account refuses this identity or key (${reason})`;
   if (reason === 'ConditionNotMet') return 'it was replaced meanwhile';

@@ -48,7 +48,7 @@ export class BlobContainer {
       });
     } catch (error) {
       signal?.throwIfAborted();
-      throw blobFailure(failure, error);
+      throw blobFailure(failure, timeout.aborted ? timeout.reason : error);
     }
   }
 }
