@@ -19,11 +19,10 @@ export function openBlobs(account: BlobAccount): BlobServiceClient {
     return new BlobServiceClient(account.url, account.credential, options);
   try {
     return BlobServiceClient.fromConnectionString(account.connection, options);
-  } catch {
-    throw unreadable();
+  } catch (cause) {
+    throw unreadable(cause);
   }
 }
 
-/** Without the SDK's own words, which may hold the key. */
-const unreadable = () =>
-  new AppError('invalid', 'expected a connection string of a storage emulator');
+const unreadable = (cause: unknown) =>
+  new AppError('invalid', 'expected a connection string of a storage emulator', { cause });
