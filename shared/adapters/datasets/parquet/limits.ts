@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { AppError } from '../../../domain/errors.js';
 
 /** What a file may ask of the memory of this process; those that data tools write by themselves ask a tenth of it. */
@@ -16,7 +17,12 @@ export const tooMuch = (what: string, most: number, got: number | bigint) =>
 /** Says that a file is not what it should be, in the library's words; what has a name of its own passes as it is. */
 export function damaged(cause: unknown): AppError {
   if (cause instanceof AppError) return cause;
-  const why = cause instanceof Error ? cause.message : String(cause);
+  const why = wordsOf(cause);
   const message = `its Parquet data are damaged or of an unknown kind (${why.slice(0, 200)})`;
   return new AppError('invalid', message, { cause });
+}
+
+function wordsOf(cause: unknown): string {
+  if (cause instanceof z.ZodError) return `footer: ${cause.issues[0]?.path.join('.')}`;
+  return cause instanceof Error ? cause.message : String(cause);
 }

@@ -4,6 +4,7 @@ import {
   parquetMetadataAsync,
   parquetSchema,
 } from 'hyparquet';
+import { z } from 'zod';
 import { AppError } from '../../../domain/errors.js';
 import type { DataFile } from '../../../ports/data-files.js';
 import { readBytes } from '../reading/byte-stream.js';
@@ -30,12 +31,29 @@ export async function openParquet(file: DataFile): Promise<ParquetFile> {
   };
   try {
     const metadata = await parquetMetadataAsync(buffer, { geoparquet: false });
+    footer.parse(metadata);
     const columns = parquetSchema(metadata).children.map(({ element }) => element.name);
     return { file, buffer, metadata, columns };
   } catch (error) {
     throw damaged(error);
   }
 }
+
+const count = z.union([z.bigint(), z.number()]);
+
+const chunk = z.object({
+  ...{ path_in_schema: z.array(z.string()).min(1), codec: z.string(), type: z.string() },
+  ...{ data_page_offset: count, dictionary_page_offset: count.optional() },
+  ...{ total_compressed_size: count, total_uncompressed_size: count },
+});
+
+/** What is read of the footer here; the library takes whatever it finds. */
+const footer = z.object({
+  schema: z.array(z.object({ name: z.string() })).min(1),
+  row_groups: z.array(
+    z.object({ num_rows: count, columns: z.array(z.object({ meta_data: chunk.optional() })) }),
+  ),
+});
 
 /** The end of the file says what it is and how long its footer. */
 async function demandFooter(file: DataFile): Promise<void> {
