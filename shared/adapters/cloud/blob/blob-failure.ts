@@ -5,6 +5,7 @@ import { reasonOf } from '../queues/unavailable.js';
 const codes: Readonly<Record<string, ErrorCode>> = {
   RequestBodyTooLarge: 'too-large',
   BlobNotFound: 'not-found',
+  ContainerNotFound: 'not-found',
   ConditionNotMet: 'conflict',
   LeaseAlreadyPresent: 'conflict',
   LeaseAlreadyBroken: 'conflict',

@@ -18,6 +18,8 @@ export interface BlobCall<T> {
   readonly failure: string;
   run(client: ContainerClient, abortSignal: AbortSignal): Promise<T>;
   readonly timeoutMs?: number;
+  /** Whether a container that is missing is made; it is unless said otherwise. */
+  readonly isMade?: boolean;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -37,12 +39,13 @@ export class BlobContainer {
    * Makes a call within its time, and the container where it is missing and may be made. Rejects with `blobFailure`, or
    * with the signal's reason.
    */
-  async call<T>({ failure, run, timeoutMs = shortCallMs, signal }: BlobCall<T>): Promise<T> {
+  async call<T>(call: BlobCall<T>): Promise<T> {
+    const { failure, run, timeoutMs = shortCallMs, isMade = true, signal } = call;
     const timeout = AbortSignal.timeout(timeoutMs);
     const either = signal ? AbortSignal.any([signal, timeout]) : timeout;
     try {
       return await run(this.#client, either).catch(async (error: unknown) => {
-        if (blobErrorCode(error) !== 'ContainerNotFound') throw error;
+        if (!isMade || blobErrorCode(error) !== 'ContainerNotFound') throw error;
         await this.#client.createIfNotExists({ abortSignal: either });
         return await run(this.#client, either);
       });
