@@ -45,11 +45,14 @@ export interface Places {
   close(): Promise<void>;
 }
 
+/** Records, and the queue that came with them where there is one. */
+type TaskRecords = Omit<TaskPlace, 'queue'> & Partial<Pick<TaskPlace, 'queue'>>;
+
 /** What stores of one technology keep. */
 export interface StorePlaces {
   shop(): Promise<Closing<ShopStore>>;
   reader(): Promise<Closing<ShopReader>>;
-  tasks(): Promise<Closing<TaskPlace>>;
+  tasks(): Promise<Closing<TaskRecords>>;
   vectors(): Promise<Closing<VectorStore>>;
   readonly costMeter?: CostMeter;
   readonly followEveryMs?: number;
@@ -94,22 +97,22 @@ async function storePlaces(config: Config, runtime: Runtime): Promise<StorePlace
   const { cosmos } = config.store;
   if (cosmos === undefined) return embeddedPlaces(config, runtime);
   const { cosmosPlaces } = await import('./cosmos-places.js');
-  return cosmosPlaces(cosmos, config, runtime);
+  return cosmosPlaces(cosmos, runtime);
 }
 
 /** Records of one technology may be woken for by queues of another. */
 async function withQueue(
   stores: StorePlaces,
   config: Config,
-  { telemetry }: Runtime,
+  runtime: Runtime,
 ): Promise<Closing<TaskPlace>> {
-  const { place, close } = await stores.tasks();
-  const queue = await openQueue(config, place.queue, telemetry);
+  const records = await stores.tasks();
+  const queue = await openQueue(config, records.place.queue, runtime);
   return {
-    place: { ...place, queue },
+    place: { ...records.place, queue: queue.place },
     async close() {
-      await queue.close();
-      await close?.();
+      await queue.close?.();
+      await records.close?.();
     },
   };
 }
