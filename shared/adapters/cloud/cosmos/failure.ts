@@ -7,7 +7,7 @@ interface Meaning {
 }
 
 /**
- * What the service's refusals mean here. Its own messages are kept to nobody: they carry addresses, and values of the
+ * What the service's refusals mean here. Its own messages are shown to nobody: they carry addresses, and values of the
  * request.
  */
 const meanings: Readonly<Record<number, Meaning>> = {
@@ -48,15 +48,15 @@ export function isConflict(error: unknown): boolean {
 }
 
 function refusal(status: number, { code, text }: Meaning, error: unknown): AppError {
-  const hint = hintOf(status, error);
-  return new AppError(code, `Cosmos DB ${text} (${status})${hint}`);
+  const message = error instanceof Error ? error.message : '';
+  // A request that was never valid is a mistake of ours, to be found by what the service says of it.
+  const options = status === 400 ? { cause: new Error(message.slice(0, 500)) } : {};
+  return new AppError(code, `Cosmos DB ${text} (${status})${hintOf(status, message)}`, options);
 }
 
 /** The commonest reason why a right key is refused. */
-function hintOf(status: number, error: unknown): string {
-  const isRefused = status === 401 || status === 403;
-  const message = error instanceof Error ? error.message : '';
-  if (!isRefused) return '';
+function hintOf(status: number, message: string): string {
+  if (status !== 401 && status !== 403) return '';
   if (/x-ms-date|time|clock|skew/i.test(message)) return ': is the clock of this machine right?';
   return /expired/i.test(message) ? ': the token has expired' : '';
 }

@@ -54,7 +54,7 @@ function codeOf(error: unknown): Code {
 /** Request timeout, gone, "retry with", and what is wrong with the service; a replica that is behind a session. */
 function isPassing(status: number, substatus: unknown): boolean {
   if (status === 404) return substatus === 1002;
-  return status === 408 || status === 449 || status >= 500;
+  return [408, 410, 449, 500, 502, 503, 504].includes(status);
 }
 
 /** The names of Node's and the SDK's failures to have an answer. An answer cut short is no JSON. */

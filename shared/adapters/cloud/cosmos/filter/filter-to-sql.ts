@@ -87,11 +87,9 @@ function oneOf(path: string, values: readonly Literal[], bind: Bind): string {
 
 /** Of values of several types nobody knows which one was meant: then a miss is no miss. */
 function noneOf(path: string, values: readonly Literal[], bind: Bind): string {
-  const first = values[0];
-  const isMixed = values.some((value) => typeOf(value) !== typeOf(first));
-  if (first === undefined || isMixed) return never;
-  const names = values.map(bind).join(', ');
-  return `(${typeOf(first)}(${path}) AND ${path} NOT IN (${names}))`;
+  const [type, ...others] = new Set(values.map(typeOf));
+  if (type === undefined || others.length > 0) return never;
+  return `(${type}(${path}) AND ${path} NOT IN (${values.map(bind).join(', ')}))`;
 }
 
 /** The function that knows values of that type. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Item } from '../../../../domain/item.js';
 import { searchWordsOf } from '../../../../domain/text/search-words.js';
 
@@ -10,6 +11,8 @@ export interface ItemWords {
   readonly text: string;
   /** Each word once. */
   readonly words: readonly string[];
+  /** Equal for equal texts: those have equal scores, which the service does not tell. */
+  readonly mark: string;
 }
 
 /** A score of BM25 knows no fields, so that a word of the name counts as four of the description, one of a label as two. */
@@ -21,12 +24,14 @@ export function itemWords({
   description = '',
   isActive,
 }: Item): ItemWords {
-  if (!isActive) return { text: '', words: [] };
+  if (!isActive) return { text: '', words: [], mark: '' };
   const names = searchWordsOf(name, limits.name);
   const labels = searchWordsOf([...categories, ...tags].join('\n'), limits.labels);
   const sellers = searchWordsOf(seller, limits.seller);
   const descriptions = searchWordsOf(description, limits.description);
   const weighed = [names, names, names, names, labels, labels, sellers, sellers, descriptions];
   const words = new Set([...names, ...labels, ...sellers, ...descriptions]);
-  return { text: weighed.flat().join(' '), words: [...words] };
+  const text = weighed.flat().join(' ');
+  const mark = createHash('sha256').update(text).digest('base64url').slice(0, 12);
+  return { text, words: [...words], mark };
 }
