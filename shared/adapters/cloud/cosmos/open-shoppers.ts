@@ -2,8 +2,7 @@ import type { NewId } from '../../../ports/runtime.js';
 import type { ShopStore } from '../../../ports/shop-store.js';
 import { cosmosBookmarks } from './bookmarks.js';
 import { cosmosChangeLog } from './changes/change-log.js';
-import { type CursorCodec, cursorCodec } from './changes/cursor.js';
-import type { TenantFeed } from './changes/range-feed.js';
+import { openFeed } from './changes/open-feed.js';
 import type { CosmosConnection } from './connection.js';
 import { cosmosEventStore } from './events/event-store.js';
 import { cosmosSessionStore } from './events/session-store.js';
@@ -21,16 +20,5 @@ export async function openCosmosShoppers(
     sessions: cosmosSessionStore(connection),
     changes: cosmosChangeLog(feed, cursors),
     bookmarks: cosmosBookmarks(connection),
-  };
-}
-
-async function openFeed(
-  connection: CosmosConnection,
-): Promise<{ readonly feed: TenantFeed; readonly cursors: CursorCodec }> {
-  const { resource } = await connection.run(() => connection.container('shop').read());
-  const containerRid = resource?._rid ?? '';
-  return {
-    feed: { connection, containerRid },
-    cursors: cursorCodec(containerRid, connection.tenant),
   };
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { storedEventSchema } from '../../../../contracts/stored-records.js';
 import type { ShopEvent } from '../../../../domain/event.js';
 import { plainId, plainKey } from '../document-key.js';
 import type { DocumentBody } from './partition.js';
@@ -26,16 +27,4 @@ const bucketOf = (id: string) => createHash('sha256').update(id).digest('hex').s
 export const sessionKey = (id: string) => `session:${plainKey(id)}`;
 export const userKey = (id: string) => `user:${plainKey(id)}`;
 
-const shopEventSchema = z.object({
-  id: z.string(),
-  userId: z.string().exactOptional(),
-  sessionId: z.string().exactOptional(),
-  itemId: z.string(),
-  type: z.string(),
-  ts: z.number(),
-  value: z.number().exactOptional(),
-  recommendationId: z.string().exactOptional(),
-  attributedModel: z.string().exactOptional(),
-});
-
-export const eventDocumentSchema = z.object({ number: z.number(), event: shopEventSchema });
+export const eventDocumentSchema = z.object({ number: z.number(), event: storedEventSchema });

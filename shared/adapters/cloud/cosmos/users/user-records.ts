@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { storedAttributesSchema } from '../../../../contracts/stored-records.js';
 import type { User } from '../../../../domain/user.js';
-import { attributesSchema } from '../attributes-schema.js';
 import type { CosmosConnection } from '../connection.js';
 import { userKey } from '../events/event-document.js';
 import { openPartition } from '../events/partition.js';
@@ -19,7 +19,7 @@ export interface UserRecords {
 
 const userSchema = z.object({
   userId: z.string(),
-  features: attributesSchema,
+  features: storedAttributesSchema,
   createdAt: z.number(),
 });
 
