@@ -6,7 +6,7 @@ import { isNumber } from './built-in.js';
 export type DistanceFunction = 'cosine' | 'dotproduct' | 'euclidean';
 
 /** The distance function by a name in any case; undefined for another. */
-export function distanceFunction(name: Value): DistanceFunction | undefined {
+function distanceFunction(name: Value): DistanceFunction | undefined {
   const known: readonly DistanceFunction[] = ['cosine', 'dotproduct', 'euclidean'];
   return known.find((each) => typeof name === 'string' && name.toLowerCase() === each);
 }

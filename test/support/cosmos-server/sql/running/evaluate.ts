@@ -6,7 +6,15 @@ import { documentPath } from '../syntax/paths.js';
 import type { Call, Entry, Expression, Json, Select, Value } from '../syntax/tree.js';
 import { isArray, isObject } from '../values/compare.js';
 import { like } from '../values/like.js';
-import { between, binaryOperators, not, unaryOperators, within } from '../values/operators.js';
+import {
+  between,
+  binaryOperators,
+  equal,
+  not,
+  unaryOperators,
+  unequal,
+  within,
+} from '../values/operators.js';
 import type { Scope } from './scope.js';
 
 /** The value of an expression for one row. Names and functions were checked before. */
@@ -26,11 +34,18 @@ export function evaluate(expression: Expression, scope: Scope): Value {
     case 'unary':
       return unaryOperators[expression.operator]?.(of(expression.operand));
     case 'binary':
-      return binaryOperators[expression.operator]?.(of(expression.left), of(expression.right));
+      return binary(expression.operator, of(expression.left), of(expression.right), scope);
     case 'conditional':
       return of(expression.test) === true ? of(expression.then) : of(expression.otherwise);
     case 'in':
-      return unless(expression.negated, within(of(expression.needle), expression.haystack.map(of)));
+      return unless(
+        expression.negated,
+        within(
+          of(expression.needle),
+          expression.haystack.map(of),
+          scope.context.container.equalityAcrossTypes,
+        ),
+      );
     case 'between':
       return unless(
         expression.negated,
@@ -50,6 +65,13 @@ export function evaluate(expression: Expression, scope: Scope): Value {
     default:
       return nested(expression.kind, expression.query, scope);
   }
+}
+
+function binary(operator: string, left: Value, right: Value, { context }: Scope): Value {
+  const { equalityAcrossTypes } = context.container;
+  if (operator === '=') return equal(left, right, equalityAcrossTypes);
+  if (operator === '!=') return unequal(left, right, equalityAcrossTypes);
+  return binaryOperators[operator]?.(left, right);
 }
 
 function unless(negated: boolean, value: boolean | undefined): boolean | undefined {
