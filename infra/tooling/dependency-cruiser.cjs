@@ -54,6 +54,8 @@ const packages = [
     '^shared/adapters/cloud/',
     ['@azure/service-bus', '@azure/storage-queue'],
   ],
+  ['documents-behind-their-stores', '^shared/adapters/cloud/cosmos/', ['@azure/cosmos']],
+  ['identities-at-the-cloud', '^shared/adapters/cloud/', ['@azure/identity']],
   ['faults-behind-their-client', '^shared/adapters/(cloud|shopping|pictures)/', ['cockatiel']],
   ['pictures-behind-their-reader', '^(shared/adapters/pictures|models/encoders)/', ['sharp']],
   ['addresses-behind-their-fetcher', '^shared/adapters/pictures/', ['ipaddr.js']],
