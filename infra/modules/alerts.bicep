@@ -29,19 +29,6 @@ var metricsOfAll = [
     dimensions: []
   }
   {
-    name: 'latency'
-    description: 'Requests took more than half a second on average over 15 minutes.'
-    resourceId: insightsId
-    namespace: 'microsoft.insights/components'
-    metric: 'requests/duration'
-    aggregation: 'Average'
-    operator: 'GreaterThan'
-    threshold: 500
-    window: 'PT15M'
-    severity: 2
-    dimensions: []
-  }
-  {
     name: 'throttled'
     description: 'Cosmos DB refused more than 50 requests within 5 minutes, for want of request units.'
     resourceId: cosmosId
@@ -96,9 +83,9 @@ var queriesOfAll = [
     severity: 2
   }
   {
-    name: 'slow-answers'
+    name: 'latency'
     description: 'One in twenty requests took more than a second over 15 minutes.'
-    text: loadTextContent('queries/slow-answers.kql')
+    text: loadTextContent('queries/latency.kql')
     window: 'PT15M'
     every: 'PT5M'
     severity: 2
