@@ -39,6 +39,14 @@ it('refuses a key that can be guessed', () => {
   expect(() => parseConfig({ API_KEYS: 'secret' })).toThrow(/API_KEYS: each key needs/);
 });
 
+it('refuses a reference to Key Vault that nobody resolved, without showing it', () => {
+  const reference =
+    '@Microsoft.KeyVault(SecretUri=https://kv-shop.vault.azure.net/secrets/API-KEYS)';
+  const start = () => parseConfig({ API_KEYS: reference, SHOPPING_KEY: reference });
+  expect(start).toThrow(/API_KEYS: the reference to Key Vault[\s\S]*SHOPPING_KEY: the reference/);
+  expect(start).not.toThrow(/kv-shop/);
+});
+
 it('adds event types to the built-in ones and lets them be weighed anew', () => {
   const { eventTypes } = parseConfig({
     EVENT_TYPES: '{"wishlist":{"kind":"like","weight":4},"view":{"kind":"view","weight":2}}',
