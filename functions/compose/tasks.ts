@@ -31,7 +31,7 @@ const jobsAtOnce = 3;
 
 /** Tasks of a data folder: their records, and what carries the wake-ups. */
 export async function composeTasks(config: Config, runtime: Runtime): Promise<Tasks> {
-  const { limits, maxQueued, concurrency } = config.tasks;
+  const { limits, maxQueued, concurrency, sweepSchedule } = config.tasks;
   const { clock, telemetry, newId } = runtime;
   const report = (error: unknown) => telemetry.exception(error, { during: 'receiving tasks' });
   const embedded = openEmbeddedTasks(config.dataDir, { lockMs: limits.jobs.leaseMs, report });
@@ -44,7 +44,7 @@ export async function composeTasks(config: Config, runtime: Runtime): Promise<Ta
     queue,
     watchTasks,
     manageTasks: makeManageTasks({ ...common, maxPending: maxQueued }),
-    sweepTimer: sweepTasksTimer(makeSweepTasks({ tasks, queue, limits, clock })),
+    sweepTimer: sweepTasksTimer(makeSweepTasks({ tasks, queue, limits, clock }), sweepSchedule),
     recommendationTrigger: (jobs) =>
       taskMessageTrigger(running(jobs), { queue: 'recommendations', concurrency }),
     jobTrigger: (jobs) =>

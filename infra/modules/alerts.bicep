@@ -87,7 +87,7 @@ var queriesOfAll = [
     description: 'One in twenty requests took more than a second over 15 minutes.'
     text: loadTextContent('queries/latency.kql')
     window: 'PT15M'
-    every: 'PT5M'
+    every: 'PT15M'
     severity: 2
   }
 ]

@@ -91,3 +91,12 @@ it('trains all models every five minutes unless told otherwise', () => {
   });
   expect(() => parseConfig({ TRAIN_MODELS: 'oracle' })).toThrow(/TRAIN_MODELS/);
 });
+
+it('looks for lost tasks when it is told to, and never not at all', () => {
+  expect(parseConfig({}).tasks.sweepSchedule).toBe('*/5 * * * * *');
+  const minutely = { TASK_SWEEP_SCHEDULE: '30 * * * * *' };
+  expect(parseConfig(minutely).tasks.sweepSchedule).toBe('30 * * * * *');
+  expect(() => parseConfig({ TASK_SWEEP_SCHEDULE: 'off' })).toThrow(
+    /TASK_SWEEP_SCHEDULE: expected/,
+  );
+});
