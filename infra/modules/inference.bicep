@@ -28,9 +28,9 @@ var hasImage = !empty(image)
 var port = 8080
 var probes = [
   { type: 'Liveness', httpGet: { path: '/healthz', port: port }, periodSeconds: 10 }
-  { type: 'Readiness', httpGet: { path: '/readyz', port: port }, periodSeconds: 5, failureThreshold: 24 }
-  // Loading a model onto a GPU takes a while.
-  { type: 'Startup', httpGet: { path: '/healthz', port: port }, periodSeconds: 5, failureThreshold: 60 }
+  { type: 'Readiness', httpGet: { path: '/readyz', port: port }, periodSeconds: 5, failureThreshold: 10 }
+  // Loading a model onto a GPU takes a while, and a threshold is 10 at most.
+  { type: 'Startup', httpGet: { path: '/healthz', port: port }, periodSeconds: 30, failureThreshold: 10 }
 ]
 
 resource logAnalytics 'Microsoft.OperationalInsights/workspaces@2023-09-01' existing = {

@@ -43,12 +43,12 @@ export interface Parameter extends Named {
   readonly isSecure: boolean;
 }
 
-export interface Variable extends Named {
+interface Variable extends Named {
   readonly kind: 'var';
   readonly value: Expression;
 }
 
-export interface Output extends Named {
+interface Output extends Named {
   readonly kind: 'output';
   readonly value: Expression;
 }
