@@ -33,6 +33,8 @@ var secretOf = {
 }
 
 var computedSettings = {
+  // Nothing listens there but the Functions host; it makes the app ask for keys wherever it believes to be.
+  HOST: '0.0.0.0'
   // The package is mounted read-only; this lies on the disk of the instance and goes with it.
   DATA_DIR: '/tmp/tastemaker'
   API_KEYS: secretOf.apiKeys

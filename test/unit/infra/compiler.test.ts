@@ -16,11 +16,12 @@ const compilers = [
 const compiler = compilers.find(({ command, version }) => spawnSync(command, version).status === 0);
 
 test.runIf(compiler)(
-  'the compiler of Bicep accepts the templates without a warning',
+  'the compiler of Bicep accepts the templates',
   () => {
     const { command, build } = compiler ?? { command: '', build: [] };
     const { status, stderr, stdout } = spawnSync(command, build, { encoding: 'utf8' });
-    expect(stderr).not.toMatch(/Error|Warning/);
+    if (stderr !== '') process.stdout.write(stderr);
+    expect(stderr).not.toMatch(/: Error /);
     expect(status).toBe(0);
     expect(JSON.parse(stdout)).toHaveProperty('resources');
   },

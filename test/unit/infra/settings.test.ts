@@ -17,7 +17,7 @@ const inTemplates = [...Object.keys(shopSettings(sources)), ...computed];
 
 /** Variables that no deployed app is to be given, and why. */
 const localOnly = [
-  ...['HOST', 'PORT'], // The Functions host listens.
+  'PORT', // The Functions host listens.
   'IMPORT_DIR', // Nobody can lay files onto an instance.
   ...['MODELS_DIR', 'MODELS_HUB'], // Models are fetched before they are deployed, not there.
   ...['AzureWebJobsStorage', 'SERVICE_BUS_CONNECTION'], // With keys; an identity takes their place.
@@ -65,16 +65,11 @@ test('identities reach what triggers and clients connect to', () => {
   for (const name of ofTheHost) expect(inTemplates).toContain(name);
 });
 
-test('the app accepts what a deployment gives it', () => {
-  const secret = 'a-secret-of-some-length';
-  const given = {
-    ...shopSettings(sources),
-    API_KEYS: secret,
-    ADMIN_KEYS: secret,
-    DATA_DIR: '/tmp/x',
-  };
-  const config = parseConfig({ ...given, WEBSITE_INSTANCE_ID: 'some-instance' });
-  expect(config).toMatchObject({ apiKeys: [secret], sampleShop: false, logLevel: 'warn' });
+test('the app accepts what a deployment gives it, and demands the keys', () => {
+  const keys = { API_KEYS: 'a-secret-of-some-length', ADMIN_KEYS: 'a-secret-of-some-length' };
+  const given = { ...shopSettings(sources), HOST: '0.0.0.0', DATA_DIR: '/tmp/tastemaker' };
+  expect(parseConfig({ ...given, ...keys })).toMatchObject({ sampleShop: false, logLevel: 'warn' });
+  expect(() => parseConfig(given)).toThrow(/API_KEYS: needed/);
 });
 
 test('secrets come by reference, each from a secret that the vault is given', () => {
