@@ -141,3 +141,30 @@ test.skipIf(isWindows)(
     expect(await calls()).toBe(said);
   },
 );
+
+test.skipIf(isWindows)('a pipeline learns who it is, and keeps the image that runs', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'tastemaker-azure-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const claims = Buffer.from(JSON.stringify({ oid: 'who-I-am' })).toString('base64url');
+  const answers = [
+    `"account get-access-token"*) echo 'x.${claims}.y' ;;`,
+    `"resource list"*) [ -z "$IMAGE" ] || echo /the/app ;;`,
+    `"resource show"*) echo "$IMAGE" ;;`,
+  ];
+  const script = `#!/bin/sh\ncase "$*" in\n${answers.join('\n')}\nesac\n`;
+  await writeFile(join(folder, 'az'), script, { mode: 0o755 });
+  const learn = (env: Readonly<Record<string, string>>) =>
+    spawnSync('bash', ['-c', 'set -euo pipefail; . infra/tooling/azure/pipeline-values.sh; env'], {
+      env: { PATH: `${folder}:${process.env['PATH']}`, AZURE_ENV_NAME: 'shop', ...env },
+      encoding: 'utf8',
+    }).stdout.split('\n');
+  const image = 'crx.azurecr.io/tastemaker-inference:1';
+  expect(learn({ GPU: 'T4', IMAGE: image })).toEqual(
+    expect.arrayContaining(['AZURE_PRINCIPAL_ID=who-I-am', `INFERENCE_IMAGE=${image}`]),
+  );
+  expect(learn({ GPU: 'T4', IMAGE: 'mcr.microsoft.com/k8se/quickstart:latest' })).toContain(
+    'INFERENCE_IMAGE=',
+  );
+  expect(learn({ GPU: 'T4', IMAGE: '' })).toContain('INFERENCE_IMAGE=');
+  expect(learn({ GPU: '', IMAGE: image })).toContain('INFERENCE_IMAGE=');
+});
