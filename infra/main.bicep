@@ -46,6 +46,11 @@ param instanceMemoryMB int = 2048
 @maxValue(1000)
 param maximumInstances int = 40
 
+@description('Requests at a time in one instance; 0 leaves it to Azure: 4, 16 or 32 by memory.')
+@minValue(0)
+@maxValue(1000)
+param httpConcurrency int = 0
+
 @description('Instances that wait for requests though none come; each costs money all the time.')
 @minValue(0)
 @maxValue(20)
@@ -238,6 +243,7 @@ module app 'modules/function-app.bicep' = {
     settings: chosen
     instanceMemoryMB: instanceMemoryMB
     maximumInstances: maximumInstances
+    httpConcurrency: httpConcurrency
     alwaysReadyInstances: alwaysReadyInstances
     subnetId: privateNetworking ? network!.outputs.appSubnetId : ''
   }

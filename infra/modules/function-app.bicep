@@ -19,6 +19,8 @@ param insightsConnection string
 param settings object
 param instanceMemoryMB int
 param maximumInstances int
+@description('0 leaves it to Azure.')
+param httpConcurrency int
 param alwaysReadyInstances int
 @description('Empty where data is reached through the internet.')
 param subnetId string
@@ -103,6 +105,7 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
       scaleAndConcurrency: {
         instanceMemoryMB: instanceMemoryMB
         maximumInstanceCount: maximumInstances
+        triggers: httpConcurrency == 0 ? {} : { http: { perInstanceConcurrency: httpConcurrency } }
         alwaysReady: alwaysReadyInstances == 0 ? [] : [{ name: 'http', instanceCount: alwaysReadyInstances }]
       }
     }

@@ -141,3 +141,19 @@ test('the inference server reads what its container is given', async () => {
   ).join();
   expect(names.filter((name) => !new RegExp(`\\b${name}:`).test(code))).toEqual([]);
 });
+
+test('the README tells of each parameter and each setting', async () => {
+  const readme = await read('README.md');
+  const parameters = sources.get('main.parameters.json') ?? '';
+  const names = [...parameters.matchAll(/\$\{([A-Z_]+)/g)].flatMap(([, name]) => name ?? []);
+  const ofAzd = /^(AZURE_.*|INFERENCE_IMAGE|BUDGET_START)$/;
+  // `SRC_DB_HOST`, `_PORT` are told of in one row.
+  const told = (name: string) =>
+    new RegExp(`\\b${name}\\b`).test(readme) ||
+    readme.includes(`\`${name.replace('SRC_DB', '')}\``);
+  const wanted = [
+    ...names.filter((name) => !ofAzd.test(name)),
+    ...Object.keys(shopSettings(sources)),
+  ];
+  expect(wanted.filter((name) => !told(name) && !awaited.includes(name))).toEqual([]);
+});
