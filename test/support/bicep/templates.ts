@@ -29,12 +29,21 @@ export function parseSources(sources: Sources): Parsed {
   for (const [path, text] of sources) {
     if (!path.endsWith('.bicep')) continue;
     try {
-      templates.set(path, parseTemplate(text));
+      templates.set(path, parseOnce(text));
     } catch (error) {
       problems.push(`${path}: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
   return { templates, problems };
+}
+
+const known = new Map<string, Template>();
+
+/** A text that was parsed is not parsed again, however often tests ask. */
+function parseOnce(text: string): Template {
+  const template = known.get(text) ?? parseTemplate(text);
+  known.set(text, template);
+  return template;
 }
 
 /** Where a path in a template leads, seen from `infra/`. */
