@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   gatewayRefusal,
@@ -53,6 +54,28 @@ describe('a query is refused', () => {
     ['SELECT VALUE c.id FROM c JOIN c IN c.tags', 'SC2021'],
   ])('when it is %s', (query, expected) => {
     expect(refusal(query)).toContain(expected);
+  });
+
+  test('when it joins more than ten times', () => {
+    const joins = (count: number): string =>
+      `SELECT c.id FROM c ${Array.from({ length: count }, (_, at) => `JOIN j${at} IN c.l`).join(' ')}`;
+    expect(refusal(joins(10))).toBe('accepted');
+    expect(refusal(joins(11))).toContain('10 JOINs');
+  });
+
+  test('or read, and never anything else, whatever its words', () => {
+    const word = fc.constantFrom(
+      ...'SELECT VALUE * FROM c WHERE ( ) [ ] { } , . : ? ?? = - 1 "a" @p AND NOT IN LIKE ORDER BY GROUP TOP COUNT'.split(
+        ' ',
+      ),
+    );
+    fc.assert(
+      fc.property(fc.array(word), fc.string(), (words, text) => {
+        for (const query of [words.join(' '), `SELECT VALUE ${words.join(' ')} FROM c`, text]) {
+          expect(refusal(query)).toMatch(/^(accepted|SC\d{4} )/);
+        }
+      }),
+    );
   });
 
   test('when a scalar subquery gives several values', () => {

@@ -7,10 +7,19 @@ import { checkRanking } from './ranking.js';
 /** Throws the SqlError of clauses that may not stand together, in a query without its subqueries. */
 export function checkClauses(query: Select, parameters: ReadonlyMap<string, Value>): void {
   checkStar(query);
+  checkJoins(query);
   checkWindow(query, parameters);
   if (query.projection.kind === 'list') checkAliases(query.projection.items);
   checkGroups(query);
   checkRanking(query);
+}
+
+const maxJoins = 10;
+
+/** Page "Azure Cosmos DB service quotas": limits of SQL queries. */
+function checkJoins({ sources }: Select): void {
+  if (sources.length <= maxJoins + 1) return;
+  throw new SqlError('SC2070', `The query exceeded the maximum limit of ${maxJoins} JOINs.`);
 }
 
 function checkStar({ projection, sources }: Select): void {
