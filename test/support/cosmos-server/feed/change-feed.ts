@@ -49,16 +49,10 @@ interface Asked {
 
 function read(call: Call, { container, scope, current }: Asked, { store }: Account) {
   const start = startOf(call, current);
-  const changed = store.documents.changed(container, scope.range, start);
-  const page = wholeTransactions(changed, maxItemCount(call) ?? usualPageItems);
-  const last = page.length < changed.length ? page.at(-1)?.lsn : current;
+  const count = maxItemCount(call) ?? usualPageItems;
+  const page = store.documents.changed(container, scope.range, { ...start, count });
+  const last = page.length < count ? current : page.at(-1)?.lsn;
   return { page, last: last ?? current };
-}
-
-/** What one transaction wrote is never torn apart, though the page grow beyond what was asked. */
-function wholeTransactions(changed: readonly DocumentRow[], maxItems: number) {
-  const last = changed[maxItems - 1];
-  return last === undefined ? changed : changed.filter(({ lsn }) => lsn <= last.lsn);
 }
 
 /** `If-None-Match`: a place, or `*` for now; without it `If-Modified-Since`, or everything. */

@@ -21,6 +21,12 @@ export interface DocumentToWrite {
 const alive = '(? IS NULL OR COALESCE(ttl, ?) = -1 OR written + COALESCE(ttl, ?) > ?)';
 const maxKnown = 100_000;
 
+interface ChangesWanted {
+  readonly lsn: number;
+  readonly sinceSeconds: number;
+  readonly count: number;
+}
+
 /** The documents of all containers; those whose time to live is over are never seen. */
 export class DocumentTable {
   readonly #database: Sqlite;
@@ -43,14 +49,25 @@ export class DocumentTable {
     return this.#select(container, where, [min, max, after], 'number');
   }
 
-  /** In the order of their last change, those changed after `lsn` and at `sinceSeconds` or later. */
+  /**
+   * In the order of their last change, those changed after `lsn` and at `sinceSeconds` or later: `count` of them, and more
+   * where a transaction would be torn apart.
+   */
   changed(
     container: ContainerRow,
     { min, max }: KeyRange,
-    { lsn, sinceSeconds }: { readonly lsn: number; readonly sinceSeconds: number },
+    { lsn, sinceSeconds, count }: ChangesWanted,
   ): readonly DocumentRow[] {
-    const where = 'key >= ? AND key < ? AND lsn > ? AND written >= ?';
-    return this.#select(container, where, [min, max, lsn, sinceSeconds], 'lsn, number');
+    const read = (lsns: string, bound: number, most: number) => {
+      const where = `key >= ? AND key < ? AND written >= ? AND ${lsns}`;
+      const order = `lsn, number LIMIT ${most}`;
+      return this.#select(container, where, [min, max, sinceSeconds, bound], order);
+    };
+    const first = read('lsn > ?', lsn, count);
+    const last = first.at(-1);
+    if (last === undefined || first.length < count) return first;
+    const torn = read('lsn = ?', last.lsn, -1);
+    return [...first.filter((row) => row.lsn < last.lsn), ...torn];
   }
 
   /** Creates or replaces. */
