@@ -156,10 +156,10 @@ describe('The store in Cosmos DB, while one request in ten fails', () => {
 
   it('keeps what it can of a batch that is refused midway, and takes the rest when asked again', async () => {
     const stores = await open(0);
-    const all = Array.from({ length: 12 }, (_, at) => event(`${at}`, { sessionId: `s${at % 6}` }));
-    const attempts = await untilDone(600, () => stores.events.append(all));
+    const all = Array.from({ length: 24 }, (_, at) => event(`${at}`, { sessionId: `s${at % 12}` }));
+    const attempts = await untilDone(700, () => stores.events.append(all));
     expect(attempts).toBeGreaterThan(0);
-    expect((await told(stores)).events).toHaveLength(12);
+    expect((await told(stores)).events).toHaveLength(24);
     expect((await stores.events.append(all)).isNew).not.toContain(true);
   });
 });

@@ -16,6 +16,13 @@ export interface DocumentRow {
   readonly sizeBytes: number;
 }
 
+/** Where a reader of changes begins, and how many it takes at most. */
+interface FeedStart {
+  readonly lsn: number;
+  readonly sinceSeconds: number;
+  readonly most: number;
+}
+
 export interface DocumentToWrite {
   readonly effectiveKey: string;
   readonly id: string;
@@ -57,16 +64,17 @@ export class DocumentTable {
       .map((row) => documentRow(container, row));
   }
 
-  /** In the order of their last change, those changed after `lsn` and at `sinceSeconds` or later. */
+  /** In the order of their last change, the first `most` of those changed after `lsn` and at `sinceSeconds` or later. */
   changed(
     container: ContainerRow,
     { min, max }: KeyRange,
-    { lsn, sinceSeconds }: { readonly lsn: number; readonly sinceSeconds: number },
+    { lsn, sinceSeconds, most }: FeedStart,
   ): readonly DocumentRow[] {
     const where = 'container = ? AND key >= ? AND key < ? AND lsn > ? AND written >= ?';
-    const order = 'ORDER BY lsn, number';
+    const order = 'ORDER BY lsn, number LIMIT ?';
     const select = `SELECT ${columns} FROM documents WHERE ${where} AND ${alive} ${order}`;
-    const values = [container.number, min, max, lsn, sinceSeconds, ...this.#aliveIn(container)];
+    const place = [container.number, min, max, lsn, sinceSeconds];
+    const values = [...place, ...this.#aliveIn(container), most];
     return this.#database
       .prepare(select)
       .rows(...values)
