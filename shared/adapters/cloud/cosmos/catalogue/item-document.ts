@@ -1,7 +1,8 @@
 import type { JSONObject } from '@azure/cosmos';
 import { z } from 'zod';
+import { storedItemSchema } from '../../../../contracts/stored-records.js';
 import { AppError } from '../../../../domain/errors.js';
-import type { Attributes, Item } from '../../../../domain/item.js';
+import type { Item } from '../../../../domain/item.js';
 import { plainId, plainKey } from '../document-key.js';
 import { type ItemWords, itemWords } from '../text/item-words.js';
 
@@ -47,28 +48,7 @@ function placeOf(tenant: string, id: string): Place {
 export const asBody = (document: ItemDocument | TombstoneDocument): JSONObject =>
   document as unknown as JSONObject;
 
-/** A dictionary that keeps any name there is, `__proto__` among them. */
-const attributesSchema = z.custom<Attributes>(
-  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
-);
-
-const itemSchema = z.object({
-  id: z.string(),
-  name: z.string(),
-  description: z.string().exactOptional(),
-  categories: z.array(z.string()),
-  tags: z.array(z.string()),
-  price: z.number().exactOptional(),
-  currency: z.string().exactOptional(),
-  seller: z.string().exactOptional(),
-  imageUrl: z.string().exactOptional(),
-  url: z.string().exactOptional(),
-  attributes: attributesSchema,
-  isActive: z.boolean(),
-  createdAt: z.number(),
-});
-
-const itemSchemas = z.object({ kind: z.literal('item'), item: itemSchema });
+const itemSchemas = z.object({ kind: z.literal('item'), item: storedItemSchema });
 const removedSchema = z.object({ kind: z.literal('item-removed'), itemId: z.string() });
 
 /** What a document of an item tells. Throws `unavailable` for what is none. */
