@@ -9,6 +9,13 @@ import type { ServerClock } from './clock.js';
 import type { ContainerRow } from './containers.js';
 import { type DocumentRow, documentRow } from './document-row.js';
 
+/** Where a reader of changes begins, and how many it takes at most. */
+interface FeedStart {
+  readonly lsn: number;
+  readonly sinceSeconds: number;
+  readonly most: number;
+}
+
 export interface DocumentToWrite {
   readonly effectiveKey: string;
   readonly id: string;
@@ -20,12 +27,6 @@ export interface DocumentToWrite {
 // Documents whose time is over are as good as gone ("Time to live in Azure Cosmos DB"). Thrice the default, then now.
 const alive = '(? IS NULL OR COALESCE(ttl, ?) = -1 OR written + COALESCE(ttl, ?) > ?)';
 const maxKnown = 100_000;
-
-interface ChangesWanted {
-  readonly lsn: number;
-  readonly sinceSeconds: number;
-  readonly count: number;
-}
 
 /** The documents of all containers; those whose time to live is over are never seen. */
 export class DocumentTable {
@@ -49,25 +50,19 @@ export class DocumentTable {
     return this.#select(container, where, [min, max, after], 'number');
   }
 
-  /**
-   * In the order of their last change, those changed after `lsn` and at `sinceSeconds` or later: `count` of them, and more
-   * where a transaction would be torn apart.
-   */
+  /** In the order of their last change, the first `most` of those changed after `lsn` and at `sinceSeconds` or later. */
   changed(
     container: ContainerRow,
     { min, max }: KeyRange,
-    { lsn, sinceSeconds, count }: ChangesWanted,
+    { lsn, sinceSeconds, most }: FeedStart,
   ): readonly DocumentRow[] {
-    const read = (lsns: string, bound: number, most: number) => {
-      const where = `key >= ? AND key < ? AND written >= ? AND ${lsns}`;
-      const order = `lsn, number LIMIT ${most}`;
-      return this.#select(container, where, [min, max, sinceSeconds, bound], order);
-    };
-    const first = read('lsn > ?', lsn, count);
-    const last = first.at(-1);
-    if (last === undefined || first.length < count) return first;
-    const torn = read('lsn = ?', last.lsn, -1);
-    return [...first.filter((row) => row.lsn < last.lsn), ...torn];
+    const where = 'key >= ? AND key < ? AND lsn > ? AND written >= ?';
+    return this.#select(
+      container,
+      where,
+      [min, max, lsn, sinceSeconds],
+      `lsn, number LIMIT ${most}`,
+    );
   }
 
   /** Creates or replaces. */
