@@ -10,16 +10,26 @@ const longest = 900;
  * beginning is lost.
  */
 export function plainKey(text: string): string {
-  let plain = '';
-  for (const byte of Buffer.from(text)) plain += written(byte);
-  if (plain.length <= longest) return plain;
-  // No escape begins with two marks, so what is cut equals nothing that is whole.
-  return `${plain.slice(0, longest)}~~${createHash('sha256').update(text).digest('hex')}`;
+  return plain(text, noMarks);
 }
 
 /** The same for the id of a document, in which some characters may not stand. It keeps no order. */
 export function plainId(text: string): string {
-  return plainKey(text).replace(/[/\\?#%]/g, (character) => escaped('!', character.charCodeAt(0)));
+  return plain(text, forbiddenInIds);
+}
+
+const noMarks: ReadonlySet<string> = new Set();
+const forbiddenInIds: ReadonlySet<string> = new Set('/\\?#%');
+
+function plain(text: string, forbidden: ReadonlySet<string>): string {
+  let whole = '';
+  for (const byte of Buffer.from(text)) {
+    const mark = written(byte);
+    whole += forbidden.has(mark) ? escaped('!', byte) : mark;
+  }
+  if (whole.length <= longest) return whole;
+  // No escape begins with two marks, so what is cut equals nothing that is whole.
+  return `${whole.slice(0, longest)}~~${createHash('sha256').update(text).digest('hex')}`;
 }
 
 function written(byte: number): string {
