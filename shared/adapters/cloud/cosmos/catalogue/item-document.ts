@@ -3,11 +3,11 @@ import { z } from 'zod';
 import { storedItemSchema } from '../../../../contracts/stored-records.js';
 import { AppError } from '../../../../domain/errors.js';
 import type { Item } from '../../../../domain/item.js';
-import { plainKey } from '../document-key.js';
+import { plainId, plainKey } from '../document-key.js';
 import { type ItemWords, itemWords } from '../text/item-words.js';
 
 /** Items live in partitions of their own, each with one document: what is, or that it was removed. */
-export const itemDocumentId = 'item';
+export const itemDocumentId = (id: string) => `item:${plainId(id)}`;
 
 /** A place in `shop`: the second level of its partition key. Its order is that of the ids in code points. */
 export const itemKey = (id: string) => `item:${plainKey(id)}`;
@@ -16,7 +16,7 @@ export const itemKey = (id: string) => `item:${plainKey(id)}`;
 const tombstoneTtl = 30 * 86_400;
 
 interface Place {
-  readonly id: typeof itemDocumentId;
+  readonly id: string;
   readonly tenant: string;
   readonly key: string;
 }
@@ -41,7 +41,7 @@ export function tombstone(tenant: string, itemId: string): TombstoneDocument {
 }
 
 function placeOf(tenant: string, id: string): Place {
-  return { id: itemDocumentId, tenant, key: itemKey(id) };
+  return { id: itemDocumentId(id), tenant, key: itemKey(id) };
 }
 
 /** As the SDK takes it; JSON all through. */
