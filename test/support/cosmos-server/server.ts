@@ -10,7 +10,7 @@ import type { Account } from './operation/account.js';
 import { ChargeLedger } from './operation/charge-ledger.js';
 import { routeOf } from './operation/route.js';
 import { openAccountStore } from './store/account-store.js';
-import type { Call, Reply } from './wire/call.js';
+import { type Call, hasFlag, type Reply } from './wire/call.js';
 import { readBody } from './wire/read-body.js';
 import { resourcePath } from './wire/resource-path.js';
 import { send, sendError } from './wire/send.js';
@@ -83,7 +83,8 @@ export class AccountServer implements Controlled {
   }
 
   #authorize(call: Call): void {
-    const nowMs = () => this.clock.nowMs() + this.plan.skewMs;
+    // Not the clock that tests put forward: clients sign with the time of the machine.
+    const nowMs = () => Date.now() + this.plan.skewMs;
     const origin = `http://127.0.0.1:${this.#port}`;
     const audiences = [origin, `${origin}/`, 'https://cosmos.azure.com'];
     authorize(call, { key: this.#options.key, audiences, nowMs });
@@ -99,8 +100,9 @@ export class AccountServer implements Controlled {
     if (fault.kind === 'drop') response.destroy();
   }
 
-  #fault({ method, headers }: Call): Fault | undefined {
-    const isSessionRead = headers['x-ms-session-token'] !== undefined && method === 'GET';
+  #fault(call: Call): Fault | undefined {
+    const isRead = call.method === 'GET' || hasFlag(call, 'x-ms-documentdb-isquery');
+    const isSessionRead = isRead && call.headers['x-ms-session-token'] !== undefined;
     return this.plan.next((kind) => kind !== 'session' || isSessionRead);
   }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Bookmarks } from '../../../ports/bookmarks.js';
 import type { CosmosConnection } from './connection.js';
 import { plainId } from './document-key.js';
+import { stored } from './stored.js';
 
 const noteSchema = z.object({ value: z.string() });
 
@@ -14,7 +15,7 @@ export function cosmosBookmarks(connection: CosmosConnection): Bookmarks {
     async get(name) {
       const id = idOf(name);
       const { resource } = await connection.run(() => container.item(id, [tenant, id]).read());
-      return resource === undefined ? undefined : noteSchema.parse(resource).value;
+      return resource === undefined ? undefined : stored(noteSchema, resource).value;
     },
     async put(name, value) {
       const note = { id: idOf(name), tenant, kind: 'bookmark', name, value };

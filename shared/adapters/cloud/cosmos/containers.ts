@@ -99,7 +99,7 @@ const shopContainer: Definition = withText(
   {
     ...keyed('shop', '/tenant', '/key'),
     indexingPolicy: indexing(
-      ['/tenant/?', '/key/?', '/kind/?', '/userId/?', '/sessionId/?', '/words/[]/?', ...itemPaths],
+      ['/tenant/?', '/key/?', '/kind/?', '/userId/?', '/users/[]/?', '/words/[]/?', ...itemPaths],
       longTexts,
     ),
   },

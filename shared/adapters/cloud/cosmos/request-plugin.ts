@@ -1,4 +1,5 @@
 import type { Plugin, PluginConfig } from '@azure/cosmos';
+import { noteFailure } from './batch.js';
 import { charge } from './cost-meter.js';
 import type { Persistence } from './patience.js';
 
@@ -21,7 +22,11 @@ export function requestPlugin({ persistence, guard }: RequestPluginOptions): Plu
       return await persistence.once(() => metered(() => next(request)));
     };
     const signal = request.options?.abortSignal;
-    return persistence.repeat(send, { isRepeatable: isRepeatable(request), signal });
+    const sent = persistence.repeat(send, { isRepeatable: isRepeatable(request), signal });
+    return sent.catch((error: unknown) => {
+      noteFailure(request.options, error);
+      throw error;
+    });
   };
   return { on: 'request', plugin };
 }

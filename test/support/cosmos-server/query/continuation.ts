@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import type { Json } from '../sql/syntax/tree.js';
 import { badRequest } from '../wire/service-error.js';
 
 const place = z.strictObject({
@@ -11,6 +12,8 @@ const place = z.strictObject({
   given: z.int().min(0),
   /** The physical partition whose turn it is. */
   partition: z.int().min(0),
+  /** The values by which the last result had its place in an order. */
+  keys: z.array(z.object({ key: z.custom<Json>().optional() })).optional(),
 });
 
 /** Where a later page begins. */

@@ -15,11 +15,16 @@ export const engine = {
   run: (query: Query, documents: readonly JsonObject[], facts: Facts) =>
     explained(() => sql.run(query, documents, facts)),
 
-  /** Whether each result comes of one document alone, so that pages may stop anywhere. */
-  isStreamed({ statement }: Query): boolean {
+  /**
+   * How its pages go on: behind a document, where each result comes of one alone; behind a place in an order; or, where
+   * nothing better is known, by how many results were given.
+   */
+  pagesBy({ statement }: Query): 'document' | 'order' | 'count' {
     const { distinct, top, offset, limit, orderBy, rank } = statement;
-    const parts = [top, offset, limit, rank, orderBy[0]];
-    return !distinct && !isGrouped(statement) && parts.every((part) => part === undefined);
+    if (distinct || isGrouped(statement) || rank !== undefined) return 'count';
+    if (orderBy.length > 0) return 'order';
+    const isWindow = [top, offset, limit].some((part) => part !== undefined);
+    return isWindow ? 'count' : 'document';
   },
 
   /** Whether it must see every document that matches before it can answer. */

@@ -5,9 +5,12 @@ import type { ContainerRow } from '../store/containers.js';
 import { type Call, hasFlag, maxItemCount, type Reply } from '../wire/call.js';
 import { sizeBytesOf } from '../wire/json.js';
 import { badRequest } from '../wire/service-error.js';
+import { boundText } from './bound-text.js';
 import { bindingOf, firstPage, readToken, writeToken } from './continuation.js';
 import { engine, type Facts, type Query } from './engine.js';
-import { countedPage, type Page, streamedPage } from './page.js';
+import type { Page } from './growing-page.js';
+import { orderedPage } from './ordered-page.js';
+import { countedPage, streamedPage } from './page.js';
 import { querySpec } from './query-spec.js';
 import { type Scope, scopeOf } from './scope.js';
 
@@ -38,7 +41,7 @@ export function query(call: Call, account: Account): Reply {
   const scope = scopeOf(call, container, account);
   const table = account.store.containers.partitions;
   checkSession(call, container, { partitions: scope.partitions, table });
-  const of = bindingOf([container.rid, spec, scope.kind, scope.range]);
+  const of = bindingOf([container.rid, ...boundText(parsed), scope.kind, scope.range]);
   const prepared = { parsed, scope, of, container, facts: factsOf(container, account) };
   checkServed(call, prepared);
   const page = pageOf(call, prepared, account);
@@ -67,6 +70,8 @@ function checkServed(call: Call, { parsed, scope, facts }: Prepared): void {
   if (refusal !== undefined) throw refusal;
 }
 
+const pagers = { document: streamedPage, order: orderedPage, count: countedPage };
+
 interface Prepared {
   readonly parsed: Query;
   readonly scope: Scope;
@@ -88,10 +93,7 @@ function pageOf(
     from: token === undefined ? firstPage : readToken(token, of),
     maxItems: maxItemCount(call) ?? usualPageItems,
   };
-  const isStreamed = engine.isStreamed(parsed);
-  return isStreamed
-    ? streamedPage(request, container, account)
-    : countedPage(request, container, account);
+  return pagers[engine.pagesBy(parsed)](request, container, account);
 }
 
 function metrics(call: Call, { results, matched, matchedBytes }: Page) {

@@ -17,7 +17,7 @@ export interface IndexingPolicy {
 }
 
 /** One vector path ("Vector search in Azure Cosmos DB for NoSQL": container vector policies). */
-export interface VectorEmbedding {
+interface VectorEmbedding {
   readonly path: string;
   readonly dataType?: string | undefined;
   readonly dimensions: number;
@@ -38,6 +38,12 @@ export interface ContainerFacts {
           | undefined;
       }
     | undefined;
+  /**
+   * What `=` gives for two values of different types. The page "Equality and comparison operators" says undefined; the
+   * interpreter in the public .NET SDK and the third-party engine, which was tried on an emulator, say false, and then
+   * `!=` is true. Queries that must not depend on it are run under both; undefined where none is given.
+   */
+  readonly equalityAcrossTypes?: false | undefined;
   /** The server's clock for `GetCurrentTimestamp` and its like, in ms since 1970; that of the machine where none is given. */
   readonly nowMs?: number | undefined;
 }

@@ -13,7 +13,8 @@ export const containerRid = (database: number, container: number): string =>
 
 export function documentRid(database: number, container: number, document: number): string {
   const bytes = Buffer.alloc(8);
-  bytes.writeBigUInt64BE(BigInt(document));
+  // The SDK reads these bytes the little-endian way, and sorts by them (`RidSkipCountFilter`).
+  bytes.writeBigUInt64LE(BigInt(document));
   return written(Buffer.concat([containerBytes(database, container), bytes]));
 }
 
@@ -30,3 +31,7 @@ export function etagOf(parts: readonly [number, number], timeSeconds: number): s
   const [first, second] = parts;
   return `"${hex(first, 8)}-${hex(second, 4)}-0000-0000-${hex(timeSeconds, 8)}0000"`;
 }
+
+/** Of a document by its resource id. */
+export const documentNumber = (rid: string): number =>
+  Number(Buffer.from(rid.replaceAll('-', '/'), 'base64').readBigUInt64LE(8));

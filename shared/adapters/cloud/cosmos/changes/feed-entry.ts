@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import type { Change } from '../../../../ports/change-log.js';
+import { itemState } from '../catalogue/item-document.js';
 import { eventDocumentSchema } from '../events/event-document.js';
-import { markSchemas } from '../users/marks.js';
+import { stored } from '../stored.js';
+import { erasedSchema, mergedSchema } from '../users/marks.js';
 
 /** A document of the feed; `change` is undefined for one that is no change to anybody. */
 export interface FeedEntry {
@@ -13,3 +15,47 @@ export interface FeedEntry {
   readonly order: number;
   readonly change: Change | undefined;
 }
+
+const envelopeSchema = z.object({
+  _lsn: z.number(),
+  _ts: z.number(),
+  kind: z.string().default(''),
+  number: z.number().default(0),
+});
+
+export function feedEntry(document: unknown): FeedEntry {
+  const { _lsn, _ts, kind, number } = stored(envelopeSchema, document);
+  return { number: _lsn, at: _ts, order: number, change: decode(kind, document) };
+}
+
+function decode(kind: string, document: unknown): Change | undefined {
+  switch (kind) {
+    case 'item':
+    case 'item-removed':
+      return itemChange(document);
+    case 'event':
+      return { kind, event: stored(eventDocumentSchema, document).event };
+    case 'merged':
+      return { kind, ...stored(mergedSchema, document) };
+    case 'user-erased':
+      return { kind, ...stored(erasedSchema, document) };
+    default:
+      return undefined;
+  }
+}
+
+function itemChange(document: unknown): Change {
+  const state = itemState(document);
+  if ('removedId' in state) return { kind: 'item-removed', id: state.removedId };
+  return { kind: 'item', item: state };
+}
+
+/** What documents of the shop's container tell, as a change trigger is given them; of no use to anybody: left out. */
+export function changesOf(documents: readonly unknown[]): readonly Change[] {
+  return documents.flatMap((document) => {
+    const change = decode(stored(kindSchema, document).kind, document);
+    return change === undefined ? [] : [change];
+  });
+}
+
+const kindSchema = z.object({ kind: z.string().default('') });

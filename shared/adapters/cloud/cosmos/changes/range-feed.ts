@@ -1,14 +1,14 @@
-import { ChangeFeedStartFrom, type Container } from '@azure/cosmos';
+import { ChangeFeedStartFrom } from '@azure/cosmos';
 import { z } from 'zod';
+import type { CosmosConnection } from '../connection.js';
 import type { FeedPlace } from './cursor.js';
 import { logEndsOf } from './session-token.js';
 
-/** The part of a container that one tenant fills. */
+/** The part of the shop's container that one tenant fills. */
 export interface TenantFeed {
-  readonly container: Container;
+  readonly connection: CosmosConnection;
   /** The container's resource id, which the library's continuation tokens must carry. */
   readonly containerRid: string;
-  readonly tenant: string;
 }
 
 export interface RangePage {
@@ -35,25 +35,32 @@ export function openRangeFeed(
   place: FeedPlace | undefined,
   pageSize: number,
 ): RangeFeed {
-  const iterator = feed.container.items.getChangeFeedIterator({
+  const { connection } = feed;
+  const iterator = connection.container('shop').items.getChangeFeedIterator({
     maxItemCount: pageSize,
     changeFeedStartFrom: startOf(feed, place),
   });
   return {
     async next() {
-      const response = await iterator.readNext();
+      const response = await connection.run(() => iterator.readNext());
       const { headers, statusCode, continuationToken } = response;
       const [[partition, end] = ['', 0]] = logEndsOf(headers['x-ms-session-token']);
       const documents: readonly unknown[] = statusCode === notModified ? [] : response.result;
       const ranges = rangesOf(continuationToken);
       const told = logNumberOf(ranges.at(-1)?.continuation ?? '');
-      return { documents, ranges, partition, end, isEnd: statusCode === notModified || told >= end };
+      return {
+        documents,
+        ranges,
+        partition,
+        end,
+        isEnd: statusCode === notModified || told >= end,
+      };
     },
   };
 }
 
-function startOf({ containerRid, tenant }: TenantFeed, place: FeedPlace | undefined) {
-  if (place === undefined) return ChangeFeedStartFrom.Beginning([tenant]);
+function startOf({ containerRid, connection }: TenantFeed, place: FeedPlace | undefined) {
+  if (place === undefined) return ChangeFeedStartFrom.Beginning([connection.tenant]);
   const { min, max, continuation } = place;
   const range = { minInclusive: min, maxExclusive: max, continuationToken: continuation };
   return ChangeFeedStartFrom.Continuation(

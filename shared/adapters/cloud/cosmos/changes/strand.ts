@@ -37,8 +37,7 @@ export class Strand {
     const taken = this.next;
     if (taken === undefined) return;
     this.#taken += 1;
-    this.#place =
-      this.next === undefined ? this.#end : { ...this.#place, reached: taken.reached };
+    this.#place = this.next === undefined ? this.#end : { ...this.#place, reached: taken.reached };
   }
 
   /** There may be more by now. */

@@ -1,7 +1,7 @@
 import { AppError } from '../../../../domain/errors.js';
 import type { ShopEvent } from '../../../../domain/event.js';
 import type { LogEnds } from '../changes/session-token.js';
-import { eventId } from './event-document.js';
+import { eventBody } from './event-document.js';
 import { entryOf, extended } from './ledger/ledger.js';
 import { ledgerBody, ledgerId, parseLedger, type Subject } from './ledger/ledger-document.js';
 import { batchSize, type Operation, type Partition } from './partition.js';
@@ -31,24 +31,23 @@ const mostAttempts = 50;
 
 /** Adds what is not there yet and keeps the ledger in step, all in one transaction. */
 export async function appendToPartition(batch: Batch): Promise<BatchAppended> {
-  const { partition, write } = batch;
-  const added = new Set<string>();
   let events = batch.events;
+  const added = new Set<string>();
   for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
-    const { obstacle, ends } = await partition.write(await operationsFor(batch, events));
-    if (obstacle === undefined) {
-      for (const { id } of events) added.add(id);
-      return { added, ends };
-    }
-    if (obstacle.at >= events.length) continue;
-    const writers = await writersOf(partition, events);
-    const left = events.filter(({ id }) => !writers.has(id));
-    for (const { id } of events) if (writers.get(id) === write) added.add(id);
-    if (left.length === 0) return { added, ends };
-    events = left;
+    const { obstacle, ends } = await batch.partition.write(await operationsFor(batch, events));
+    // The ledger comes last: where it stood in the way, somebody else was faster.
+    if (obstacle?.at === events.length) continue;
+    const found =
+      obstacle === undefined ? allOwn(batch, events) : await writersOf(batch.partition, events);
+    for (const [id, write] of found) if (write === batch.write) added.add(id);
+    events = events.filter(({ id }) => !found.has(id));
+    if (events.length === 0) return { added, ends };
   }
   throw new AppError('unavailable', 'too many write to one session at the same time');
 }
+
+const allOwn = ({ write }: Batch, events: readonly ShopEvent[]) =>
+  new Map(events.map(({ id }) => [id, write]));
 
 async function operationsFor(
   { partition, subject, write }: Batch,
@@ -58,7 +57,7 @@ async function operationsFor(
   const known = document === undefined ? undefined : parseLedger(document);
   const first = known?.ledger.next ?? 0;
   const creations = events.map((event, index) => ({
-    create: { id: eventId(event.id), kind: 'event', number: first + index, write, event },
+    create: eventBody(event, first + index, write),
   }));
   if (subject === undefined) return creations;
   const entries = events.map((event, index) => entryOf(event, first + index));

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { CosmosConnection } from '../connection.js';
+import { queryTenant } from '../query-tenant.js';
+import { stored } from '../stored.js';
 
 const countSchema = z.tuple([z.number()]);
 
@@ -8,19 +10,8 @@ export async function countOf(
   connection: CosmosConnection,
   kind: 'event' | 'session',
 ): Promise<number> {
-  const { tenant } = connection;
-  const spec = {
-    query: 'SELECT VALUE COUNT(1) FROM c WHERE c.tenant = @tenant AND c.kind = @kind',
-    parameters: [
-      { name: '@tenant', value: tenant },
-      { name: '@kind', value: kind },
-    ],
-  };
-  const { resources } = await connection.run(() =>
-    connection
-      .container('shop')
-      .items.query<unknown>(spec, { partitionKey: [tenant] })
-      .fetchAll(),
-  );
-  return countSchema.parse(resources)[0];
+  const query = 'SELECT VALUE COUNT(1) FROM c WHERE c.tenant = @tenant AND c.kind = @kind';
+  const parameters = [{ name: '@kind', value: kind }];
+  const rows = await queryTenant(connection, 'shop', { query, parameters });
+  return stored(countSchema, rows)[0];
 }

@@ -6,6 +6,7 @@ import {
   type SqlParameter,
 } from '@azure/cosmos';
 import { AppError } from '../../../../domain/errors.js';
+import { sendBatch } from '../batch.js';
 import { type LogEnds, logEndsOf } from '../changes/session-token.js';
 import type { CosmosConnection } from '../connection.js';
 
@@ -14,7 +15,10 @@ export interface Partition {
   readonly key: string;
   /** Undefined where there is none of that id. */
   read(id: string): Promise<unknown>;
-  /** All of up to 100 operations, or nothing. */
+  /**
+   * All of up to 100 operations, or nothing. Sent again where nobody knows what came of it: what then seems an obstacle
+   * may be its own doing.
+   */
   write(operations: readonly Operation[]): Promise<BatchOutcome>;
   /** `@key` is set. */
   query(query: string, parameters?: readonly SqlParameter[]): Promise<readonly unknown[]>;
@@ -51,19 +55,21 @@ export function openPartition(connection: CosmosConnection, key: string): Partit
       connection.run(async () => (await container.item(id, partitionKey).read()).resource),
     async write(operations) {
       const inputs = operations.map((operation) => inputOf(operation, { tenant, key }));
-      const { result = [], headers } = await connection.run(() =>
-        container.items.batch(inputs, partitionKey),
+      const { results, sessionToken } = await connection.run(
+        () => sendBatch(container, inputs, partitionKey),
+        { isRepeatable: true },
       );
       return {
-        obstacle: obstacleIn(result),
-        etags: result.map(({ eTag }) => eTag),
-        ends: logEndsOf(headers['x-ms-session-token']),
+        obstacle: obstacleIn(results),
+        etags: results.map(({ eTag }) => eTag),
+        ends: logEndsOf(sessionToken),
       };
     },
     async query(query, parameters = []) {
       const spec = { query, parameters: [...parameters, { name: '@key', value: key }] };
       return connection.run(
-        async () => (await container.items.query<unknown>(spec, { partitionKey }).fetchAll()).resources,
+        async () =>
+          (await container.items.query<unknown>(spec, { partitionKey }).fetchAll()).resources,
       );
     },
   };
@@ -97,7 +103,9 @@ const notDoneForAnother = 424;
 const expected: ReadonlySet<number> = new Set([404, 409, 412]);
 
 function obstacleIn(results: readonly { readonly statusCode: number }[]): BatchOutcome['obstacle'] {
-  const at = results.findIndex(({ statusCode }) => statusCode >= 400 && statusCode !== notDoneForAnother);
+  const at = results.findIndex(
+    ({ statusCode }) => statusCode >= 400 && statusCode !== notDoneForAnother,
+  );
   const status = results[at]?.statusCode;
   if (status === undefined) return undefined;
   if (expected.has(status)) return { at, status };

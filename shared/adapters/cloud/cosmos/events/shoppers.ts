@@ -14,7 +14,10 @@ export interface Shopper {
 
 /** Throws `invalid` for a number that JSON has no word for. */
 export function shoppersIn(events: readonly ShopEvent[]): readonly Shopper[] {
-  const shoppers = new Map<string, Shopper & { events: Map<string, { event: ShopEvent; at: number }> }>();
+  const shoppers = new Map<
+    string,
+    Shopper & { events: Map<string, { event: ShopEvent; at: number }> }
+  >();
   for (const [at, event] of events.entries()) {
     demandWritable(event);
     const key = eventKey(event);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ShopEvent } from '../../../../domain/event.js';
+import { stored } from '../stored.js';
 import { eventId } from './event-document.js';
 import type { Partition } from './partition.js';
 
@@ -15,5 +16,5 @@ export async function writersOf(
     `SELECT c.event.id, c.write FROM c WHERE c.key = @key AND ARRAY_CONTAINS(@ids, c.id)`,
     [{ name: '@ids', value: ids }],
   );
-  return new Map(rowsSchema.parse(rows).map(({ id, write }) => [id, write]));
+  return new Map(stored(rowsSchema, rows).map(({ id, write }) => [id, write]));
 }

@@ -1,7 +1,7 @@
 import { AppError } from '../../../../domain/errors.js';
-import type { MergedLedger } from '../events/ledger/merged-ledger.js';
 import type { Ledger } from '../events/ledger/ledger.js';
 import { ledgerBody, ledgerId, parseLedger } from '../events/ledger/ledger-document.js';
+import type { MergedLedger } from '../events/ledger/merged-ledger.js';
 import type { Partition } from '../events/partition.js';
 
 /** How often others may get ahead. */

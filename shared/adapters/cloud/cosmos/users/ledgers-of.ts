@@ -1,27 +1,17 @@
 import type { CosmosConnection } from '../connection.js';
-import { type KnownLedger, parseLedger, type Subject } from '../events/ledger/ledger-document.js';
 import { sessionKey, userKey } from '../events/event-document.js';
+import { type KnownLedger, parseLedger, type Subject } from '../events/ledger/ledger-document.js';
+import { queryTenant } from '../query-tenant.js';
 
 /** The ledgers of all partitions where something is a user's by now. */
 export async function ledgersOf(
   connection: CosmosConnection,
   userId: string,
 ): Promise<readonly KnownLedger[]> {
-  const { tenant } = connection;
-  const spec = {
-    query: 'SELECT * FROM c WHERE c.tenant = @tenant AND ARRAY_CONTAINS(c.users, @user)',
-    parameters: [
-      { name: '@tenant', value: tenant },
-      { name: '@user', value: userId },
-    ],
-  };
-  const { resources } = await connection.run(() =>
-    connection
-      .container('shop')
-      .items.query<unknown>(spec, { partitionKey: [tenant] })
-      .fetchAll(),
-  );
-  return resources.map(parseLedger);
+  const query = 'SELECT * FROM c WHERE c.tenant = @tenant AND ARRAY_CONTAINS(c.users, @user)';
+  const parameters = [{ name: '@user', value: userId }];
+  const rows = await queryTenant(connection, 'shop', { query, parameters });
+  return rows.map(parseLedger);
 }
 
 export const keyOf = ({ kind, id }: Subject) => (kind === 'session' ? sessionKey(id) : userKey(id));

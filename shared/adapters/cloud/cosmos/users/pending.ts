@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Partition } from '../events/partition.js';
-import { type Mark, markBody } from './marks.js';
+import { stored } from '../stored.js';
 import { mostAttempts, tooBusy } from './change-ledger.js';
+import { type Mark, markBody } from './marks.js';
 import { userRecordId } from './user-records.js';
 
 /**
@@ -23,17 +24,22 @@ const pendingSchema = z.object({
 
 export async function readPending(home: Partition, id: string): Promise<Pending | undefined> {
   const document = await home.read(id);
-  return document === undefined ? undefined : pendingSchema.parse(document);
+  return document === undefined ? undefined : stored(pendingSchema, document);
 }
 
 export async function notePending(home: Partition, pending: Pending): Promise<void> {
   await home.write([{ put: { ...pending, kind: 'pending' } }]);
 }
 
-/** Removes the user's record and the note, and makes the mark; nothing where that has been done. */
-export async function finish(home: Partition, pending: Pending, mark: Mark): Promise<void> {
+/** Turns the note into the mark, unless that has been done, and may take the user's record along. */
+export async function finish(
+  home: Partition,
+  pending: Pending,
+  mark: Mark,
+  removesRecord: boolean,
+): Promise<void> {
   for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
-    const record = await home.read(userRecordId);
+    const record = removesRecord ? await home.read(userRecordId) : undefined;
     const { obstacle } = await home.write([
       { remove: pending.id },
       { create: markBody(pending.mark, mark) },

@@ -1,12 +1,12 @@
 import type { User } from '../../../../domain/user.js';
 import type { NewId } from '../../../../ports/runtime.js';
-import { plainId } from '../document-key.js';
 import type { CosmosConnection } from '../connection.js';
+import { plainId } from '../document-key.js';
 import { atMost } from '../events/at-most.js';
 import { sessionKey, userKey } from '../events/event-document.js';
-import { mergedSession, mergedUser } from '../events/ledger/merged-ledger.js';
-import { ledgerId, parseLedger } from '../events/ledger/ledger-document.js';
-import { openPartition } from '../events/partition.js';
+import { type KnownLedger, ledgerId, parseLedger } from '../events/ledger/ledger-document.js';
+import { type Merge, mergedSession, mergedUser } from '../events/ledger/merged-ledger.js';
+import { openPartition, type Partition } from '../events/partition.js';
 import { changeLedger } from './change-ledger.js';
 import { keyOf, ledgersOf } from './ledgers-of.js';
 import { finish, notePending, type Pending, readPending } from './pending.js';
@@ -28,51 +28,47 @@ export function userMerger(
     const home = openPartition(connection, userKey(from));
     const id = `merging:${plainId(into)}`;
     const begun = await readPending(home, id);
-    if (begun === undefined && !(await hasAnything(connection, records, { from, into }))) return 0;
+    const found = await findAll(connection, records, { from, into });
+    if (begun === undefined && found === undefined) return 0;
     const pending: Pending = begun ?? { id, mark: `merged:${newId()}`, sessionIds: [] };
     if (begun === undefined) await notePending(home, pending);
-    const ofUser = await moveUser(connection, from, into);
-    const ofSession = await changeLedger(openPartition(connection, sessionKey(from)), (ledger) =>
-      mergedSession(ledger, into),
-    );
-    if (from !== into) await joinRecords(records, from, into);
-    await finish(home, pending, { kind: 'merged', from, into });
-    return ofUser + ofSession;
+    const moved = await moveAll(connection, found?.ledgers ?? [], { from, into });
+    const { source } = found ?? {};
+    if (source) await records.put(joined(source, await records.get(into), into));
+    await finish(home, pending, { kind: 'merged', from, into }, from !== into);
+    return moved;
   };
 }
 
-interface Pair {
-  readonly from: string;
-  readonly into: string;
-}
-
-async function hasAnything(
+/** What there is of `from`: undefined where nothing. A user merged into themself leaves only the session of that name. */
+async function findAll(
   connection: CosmosConnection,
   records: UserRecords,
-  { from, into }: Pair,
-): Promise<boolean> {
-  const session = await openPartition(connection, sessionKey(from)).read(ledgerId);
-  if (session !== undefined && parseLedger(session).ledger.userId !== into) return true;
-  if (from === into) return false;
-  return (
-    (await records.get(from)) !== undefined || (await ledgersOf(connection, from)).length > 0
-  );
+  { from, into }: Merge,
+): Promise<{ ledgers: readonly KnownLedger[]; source: User | undefined } | undefined> {
+  const ledgers = from === into ? [] : await ledgersOf(connection, from);
+  const source = from === into ? undefined : await records.get(from);
+  if (ledgers.length > 0 || source !== undefined) return { ledgers, source };
+  const session = openPartition(connection, sessionKey(from));
+  return (await isOfOthers(session, into)) ? { ledgers, source } : undefined;
 }
 
-async function moveUser(connection: CosmosConnection, from: string, into: string): Promise<number> {
-  if (from === into) return 0;
-  const moved = await atMost(width, await ledgersOf(connection, from), ({ subject }) =>
-    changeLedger(openPartition(connection, keyOf(subject)), (ledger) =>
-      mergedUser(ledger, { from, into }),
-    ),
-  );
-  return moved.reduce((sum, events) => sum + events, 0);
+async function isOfOthers(session: Partition, into: string): Promise<boolean> {
+  const document = await session.read(ledgerId);
+  return document !== undefined && parseLedger(document).ledger.userId !== into;
 }
 
-/** The record of `from` itself goes with the last step. */
-async function joinRecords(records: UserRecords, from: string, into: string): Promise<void> {
-  const source = await records.get(from);
-  if (source !== undefined) await records.put(joined(source, await records.get(into), into));
+async function moveAll(
+  connection: CosmosConnection,
+  ledgers: readonly KnownLedger[],
+  merge: Merge,
+): Promise<number> {
+  const ofUser = await atMost(width, ledgers, ({ subject }) =>
+    changeLedger(openPartition(connection, keyOf(subject)), (ledger) => mergedUser(ledger, merge)),
+  );
+  const session = openPartition(connection, sessionKey(merge.from));
+  const ofSession = await changeLedger(session, (ledger) => mergedSession(ledger, merge.into));
+  return ofUser.reduce((sum, events) => sum + events, ofSession);
 }
 
 function joined(source: User, target: User | undefined, id: string): User {

@@ -1,8 +1,11 @@
 import { z } from 'zod';
+import { storedAttributesSchema } from '../../../../contracts/stored-records.js';
 import type { User } from '../../../../domain/user.js';
 import type { CosmosConnection } from '../connection.js';
 import { userKey } from '../events/event-document.js';
 import { openPartition } from '../events/partition.js';
+import { queryTenant } from '../query-tenant.js';
+import { stored } from '../stored.js';
 
 /** The one record in a user's partition. */
 export const userRecordId = 'user';
@@ -16,18 +19,12 @@ export interface UserRecords {
 
 const userSchema = z.object({
   userId: z.string(),
-  features: z.record(
-    z.string(),
-    z.union([
-      ...[z.string(), z.number(), z.boolean(), z.null()],
-      z.array(z.union([z.string(), z.number()])),
-    ]),
-  ),
+  features: storedAttributesSchema,
   createdAt: z.number(),
 });
 
 function parseUser(document: unknown): User {
-  const { userId: id, features, createdAt } = userSchema.parse(document);
+  const { userId: id, features, createdAt } = stored(userSchema, document);
   return { id, features, createdAt };
 }
 
@@ -40,24 +37,16 @@ export function userRecords(connection: CosmosConnection): UserRecords {
       return document === undefined ? undefined : parseUser(document);
     },
     async list(after, limit) {
-      const parameters = [
-        { name: '@tenant', value: tenant },
-        { name: '@limit', value: limit },
-        ...(after === undefined ? [] : [{ name: '@after', value: after }]),
-      ];
-      const query = after === undefined ? first : later;
-      const iterator = container.items.query<unknown>(
-        { query, parameters },
-        { partitionKey: [tenant] },
-      );
-      const { resources } = await connection.run(() => iterator.fetchAll());
-      return resources.map(parseUser);
+      const limited = [{ name: '@limit', value: limit }];
+      const spec =
+        after === undefined
+          ? { query: first, parameters: limited }
+          : { query: later, parameters: [...limited, { name: '@after', value: after }] };
+      return (await queryTenant(connection, 'shop', spec)).map(parseUser);
     },
     async put({ id: userId, features, createdAt }) {
       const body = { id: userRecordId, tenant, key: userKey(userId), kind: 'user' };
-      await connection.run(() =>
-        container.items.upsert({ ...body, userId, features, createdAt }),
-      );
+      await connection.run(() => container.items.upsert({ ...body, userId, features, createdAt }));
     },
   };
 }

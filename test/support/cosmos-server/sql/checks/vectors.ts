@@ -19,7 +19,7 @@ export function checkVectors(query: Select, context: RunContext): void {
     if (direction !== undefined) {
       throw new SqlError(
         'SC3040',
-        'Specifying a sort order (ASC or DESC) in the ORDER BY clause is not allowed when ordering by the VectorDistance function.',
+        'Specifying a sorting order (ASC or DESC) with VectorDistance function is not supported.',
       );
     }
     if (query.top === undefined && query.limit === undefined) {

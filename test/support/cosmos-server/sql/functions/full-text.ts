@@ -6,7 +6,7 @@ import { type BuiltIn, type BuiltIns, isNumber, isString } from './built-in.js';
 const many = Number.POSITIVE_INFINITY;
 
 /** How often a term, or a phrase with its words next to each other, is in a text. */
-export function occurrences(words: readonly string[], term: string): number {
+function occurrences(words: readonly string[], term: string): number {
   const wanted = analyse(term);
   if (wanted.length === 0) return 0;
   let found = 0;

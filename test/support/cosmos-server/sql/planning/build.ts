@@ -1,7 +1,7 @@
 import type { Expression, Json, ProjectedItem, Projection, Select } from '../syntax/tree.js';
 
 /** Where the SDK puts the condition that a continuation needs, or `true`. */
-export const filterPlaceholder = '({documentdb-formattableorderbyquery-filter})';
+const filterPlaceholder = '({documentdb-formattableorderbyquery-filter})';
 
 /** An expression that stands for text, the way the rewritten queries need placeholders. */
 export function raw(text: string): Expression {

@@ -36,7 +36,7 @@ const totals = {
 };
 
 /** The calls below ORDER BY RANK, in the order written; RRF's last argument may be a list of weights. */
-export function rankedCalls(rank: Expression): readonly Call[] {
+function rankedCalls(rank: Expression): readonly Call[] {
   if (rank.kind !== 'call') return [];
   if (rank.name.toUpperCase() !== 'RRF') return [rank];
   return rank.arguments.filter((argument) => argument.kind === 'call');

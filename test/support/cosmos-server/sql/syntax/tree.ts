@@ -10,7 +10,7 @@ export type Json =
 /** What an expression gives: JSON, or nothing at all (`undefined`, which is not `null`). */
 export type Value = Json | undefined;
 
-export interface Member {
+interface Member {
   readonly kind: 'member';
   readonly of: Expression;
   readonly key: string;

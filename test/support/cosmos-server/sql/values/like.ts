@@ -54,5 +54,5 @@ function oneOf(signs: readonly string[]): string {
 }
 
 function literal(sign: string): string {
-  return sign.replace(/[\\^$.*+?()[\]{}|/-]/, '\\$&');
+  return sign.replace(/[\\^$.*+?()[\]{}|/]/, '\\$&');
 }

@@ -1,24 +1,29 @@
 import type { Value } from '../syntax/tree.js';
 import { compareAlike, isArray, isObject, sameJson, typeOf } from './compare.js';
 
-/**
- * `left = right`: undefined when either is undefined or their types differ, else deep equality
- * (page "Equality and comparison operators": the table of types).
- */
-export function equal(left: Value, right: Value): boolean | undefined {
-  const type = typeOf(left);
-  if (type === 'undefined' || type !== typeOf(right)) return undefined;
-  return sameJson(left, right);
+/** What `=` gives for two values of different types: see ContainerFacts. */
+type AcrossTypes = false | undefined;
+
+/** `left = right`: undefined when either is undefined, deep equality when their types are the same. */
+export function equal(left: Value, right: Value, acrossTypes: AcrossTypes): boolean | undefined {
+  if (left === undefined || right === undefined) return undefined;
+  return typeOf(left) === typeOf(right) ? sameJson(left, right) : acrossTypes;
+}
+
+/** `left != right`; the page names it among the operators that give undefined for two arrays or two objects. */
+export function unequal(left: Value, right: Value, acrossTypes: AcrossTypes): boolean | undefined {
+  const nested = isArray(left) || isObject(left);
+  return nested && acrossTypes === undefined ? undefined : not(equal(left, right, acrossTypes));
 }
 
 /** `left AND right` of the three-valued logic (page "Logical operators"). */
-export function and(left: Value, right: Value): boolean | undefined {
+function and(left: Value, right: Value): boolean | undefined {
   if (left === false || right === false) return false;
   return left === true && right === true ? true : undefined;
 }
 
 /** `left OR right` of the three-valued logic. */
-export function or(left: Value, right: Value): boolean | undefined {
+function or(left: Value, right: Value): boolean | undefined {
   if (left === true || right === true) return true;
   return left === false && right === false ? false : undefined;
 }
@@ -29,9 +34,13 @@ export function not(value: Value): boolean | undefined {
 }
 
 /** `needle IN (…)`: the same as equalities joined by OR (page "IN keyword"). */
-export function within(needle: Value, haystack: readonly Value[]): boolean | undefined {
+export function within(
+  needle: Value,
+  haystack: readonly Value[],
+  acrossTypes: AcrossTypes,
+): boolean | undefined {
   return haystack.reduce<boolean | undefined>(
-    (found, each) => or(found, equal(needle, each)),
+    (found, each) => or(found, equal(needle, each, acrossTypes)),
     false,
   );
 }
@@ -71,13 +80,10 @@ export function between(value: Value, low: Value, high: Value): boolean | undefi
   return and(lessOrEqual(low, value), lessOrEqual(value, high));
 }
 
-/** Every operator of two operands by its sign; each operand is a value already. */
+/** The operators of two operands by their signs, but for equality; each operand is a value already. */
 export const binaryOperators: Readonly<Record<string, Binary>> = {
   AND: and,
   OR: or,
-  '=': equal,
-  // Two arrays or two objects cannot be told unequal: the page names `!=` among the operators that give undefined.
-  '!=': (left, right) => (isArray(left) || isObject(left) ? undefined : not(equal(left, right))),
   '<': ordered((found) => found < 0),
   '<=': lessOrEqual,
   '>': ordered((found) => found > 0),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Session } from '../../../../../domain/user.js';
+import { stored } from '../../stored.js';
 import { type Ledger, usersIn } from './ledger.js';
 
 /** The one document beside the events of a partition. */
@@ -39,7 +40,7 @@ const ledgerDocumentSchema = z.object({
 });
 
 export function parseLedger(document: unknown): KnownLedger {
-  const { kind, subject, ledger, _etag } = ledgerDocumentSchema.parse(document);
+  const { kind, subject, ledger, _etag } = stored(ledgerDocumentSchema, document);
   return { subject: { kind, id: subject }, ledger, etag: _etag };
 }
 
