@@ -6,7 +6,7 @@ import type { CosmosConnection } from '../connection.js';
 import { queryVector } from './query-vector.js';
 import type { KnownSpace } from './space-registry.js';
 import { conditionsOf } from './vector-index.js';
-import { queryVectors } from './vector-query.js';
+import { rankVectors } from './vector-query.js';
 
 /** Each word makes a search dearer. */
 const maxWords = 12;
@@ -21,12 +21,9 @@ export function cosmosHybridIndex(connection: CosmosConnection, known: KnownSpac
     space: { model, version, dimensions },
     async search(query, signal) {
       if (query.limit <= 0) return [];
-      const found = await queryVectors(
-        connection,
-        known,
-        { ...selectionOf(query, queryVector(query.vector, known)), signal },
-        foundSchema,
-      );
+      const selection = selectionOf(query, queryVector(query.vector, known));
+      const ranking = rankVectors(connection, known, { ...selection, signal }, foundSchema);
+      const found = await ranking.catch(noneIfEmpty);
       return found
         .filter(({ hasWord, similarity }) => hasWord || similarity >= query.leastSimilarity)
         .map(({ itemId }, place): ScoredItem => ({ itemId, score: 1 / (1 + place) }));
@@ -34,7 +31,17 @@ export function cosmosHybridIndex(connection: CosmosConnection, known: KnownSpac
   };
 }
 
-const foundSchema = z.object({ itemId: z.string(), similarity: z.number(), hasWord: z.boolean().default(false) });
+/** The SDK throws this where no document is there to be counted. */
+function noneIfEmpty(error: unknown): readonly [] {
+  if (error instanceof Error && error.message.includes('GlobalStats validation failed')) return [];
+  throw error;
+}
+
+const foundSchema = z.object({
+  itemId: z.string(),
+  similarity: z.number(),
+  hasWord: z.boolean().default(false),
+});
 
 function selectionOf(
   { text, isPrefix = false, filter, limit }: HybridQuery,

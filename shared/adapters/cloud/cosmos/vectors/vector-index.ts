@@ -9,7 +9,7 @@ import { readOne } from '../read-one.js';
 import { queryVector, unitVector } from './query-vector.js';
 import type { KnownSpace } from './space-registry.js';
 import { documentId, itemKey, storedSchema } from './vector-document.js';
-import { queryVectors } from './vector-query.js';
+import { rankVectors } from './vector-query.js';
 
 /** Where few of what was found are accepted, so many times more are asked for … */
 const growth = 8;
@@ -65,7 +65,7 @@ function nearestOf(connection: CosmosConnection, known: KnownSpace, { vector, fi
       rest: 'ORDER BY VectorDistance(c.vector, @vector)',
       parameters: [{ name: '@vector', value: [...vector] }, ...parameters],
     };
-    const found = await queryVectors(
+    const found = await rankVectors(
       connection,
       known,
       { ...selection, where, signal },
