@@ -7,6 +7,9 @@ export function noteFailure(options: object | undefined, error: unknown): void {
   if (options !== undefined) failures.set(options, error);
 }
 
+/** Why the last request with these options failed. */
+export const failureOf = (options: object): unknown => failures.get(options);
+
 /** One transaction of up to 100 operations in a partition; rejects as its request did. */
 export async function sendBatch(
   container: Container,

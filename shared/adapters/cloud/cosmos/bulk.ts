@@ -1,5 +1,6 @@
-import type { OperationInput, OperationResponse } from '@azure/cosmos';
+import type { OperationInput, OperationResponse, RequestOptions } from '@azure/cosmos';
 import { AppError } from '../../../domain/errors.js';
+import { failureOf } from './batch.js';
 import type { CosmosConnection } from './connection.js';
 import type { ContainerName } from './containers.js';
 import { CosmosFault } from './fault.js';
@@ -58,17 +59,12 @@ async function writeChunk(
   const attempt = async () => {
     const left = rows.filter(({ outcome }) => outcome === undefined);
     const operations = left.map(({ operation }) => operation);
-    // What was written need not come back; what was read does.
-    const options = {
-      contentResponseOnWriteEnabled: false,
-      ...(signal && { abortSignal: signal }),
-    };
-    const responses = await items
-      .bulk(operations, { continueOnError: true }, options)
-      .catch((error) => {
-        for (const row of left) row.isRepeated = true;
-        throw asFault(error);
-      });
+    const options = writing(signal);
+    const sent = items.bulk(operations, { continueOnError: true }, options);
+    const responses = await sent.catch((error: unknown) => {
+      for (const row of left) row.isRepeated = true;
+      throw failureOf(options) ?? error;
+    });
     for (const [index, row] of left.entries()) note(row, responses[index]);
     if (left.some(({ outcome }) => outcome === undefined)) throw busy();
   };
@@ -91,12 +87,9 @@ function note(row: Row, response: OperationResponse | undefined): void {
   }
 }
 
-/** The SDK tells of a failed request by an error that has its message and nothing else. */
-function asFault(error: unknown): unknown {
-  const isWrapped = error instanceof Error && error.message.startsWith('Bulk request errored with');
-  if (!isWrapped) return error;
-  const reason = 'answers some of a request only';
-  return new CosmosFault(reason, { hadNoEffect: false, isOfService: false, isFinal: false });
+/** What was written need not come back; what was read does. An object of its own for each request. */
+function writing(signal: AbortSignal | undefined): RequestOptions {
+  return { contentResponseOnWriteEnabled: false, ...(signal && { abortSignal: signal }) };
 }
 
 const busy = () =>

@@ -51,9 +51,13 @@ function codeOf(error: unknown): Code {
   };
 }
 
+/** A physical partition is gone, or about to be: the SDK asks the ones that took its place. */
+const splits: ReadonlySet<unknown> = new Set([1002, 1007, 1008]);
+
 /** Request timeout, gone, "retry with", and what is wrong with the service; a replica that is behind a session. */
 function isPassing(status: number, substatus: unknown): boolean {
   if (status === 404) return substatus === 1002;
+  if (status === 410) return !splits.has(substatus);
   return [408, 410, 449, 500, 502, 503, 504].includes(status);
 }
 

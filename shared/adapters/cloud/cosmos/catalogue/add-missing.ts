@@ -14,29 +14,45 @@ interface Addition {
   readonly isUnsure: boolean;
 }
 
-/** Adds what is not there; how many rows were new. */
+/**
+ * Adds what is not there; how many rows were new. A look comes first: it costs least where most is there, and of a row whose
+ * place was free one knows whose it is, though its writing was not heard of.
+ */
 export async function addMissing(connection: CosmosConnection, rows: ItemRows): Promise<number> {
   let count = 0;
   let left: readonly Addition[] = rows.all.map((row) => ({ row, isUnsure: false }));
   while (left.length > 0) {
-    const outcomes = await writeRows(connection, 'shop', left.map(writing));
-    const taken = left.flatMap((addition, at) => {
-      const { status, isRepeated } = outcomes[at] ?? { status: 503, isRepeated: false };
-      if (status < 300) count += 1;
-      if (isTaken(status)) return [{ ...addition, isUnsure: isRepeated || addition.isUnsure }];
-      rows.judge(addition.row, outcomes[at]);
-      return [];
-    });
-    const found = await writeRows(connection, 'shop', taken.map(reading));
-    const states = taken.map((addition, at) => stateOf(addition, found[at]));
-    count += states.filter((state) => state === 'mine').length;
-    left = states.filter((state) => typeof state === 'object');
-    taken.forEach(({ row }, at) => {
-      if (states[at] === 'unknown') rows.judge(row, found[at]);
-    });
+    const { free, mine } = await look(connection, rows, left);
+    const { taken, added } = await add(connection, rows, free);
+    count += mine + added;
+    left = taken;
   }
   return count;
 }
+
+async function look(connection: CosmosConnection, rows: ItemRows, additions: readonly Addition[]) {
+  const outcomes = await writeRows(connection, 'shop', additions.map(reading));
+  const states = additions.map((addition, at) => {
+    const state = stateOf(addition, outcomes[at]);
+    if (state === 'unknown') rows.judge(addition.row, outcomes[at]);
+    return state;
+  });
+  const free = states.filter((state) => typeof state === 'object');
+  return { free, mine: states.filter((state) => state === 'mine').length };
+}
+
+async function add(connection: CosmosConnection, rows: ItemRows, additions: readonly Addition[]) {
+  const outcomes = await writeRows(connection, 'shop', additions.map(writing));
+  const taken = additions.flatMap(({ row }, at) => {
+    const { status, isRepeated } = outcomes[at] ?? unknown;
+    if (isTaken(status)) return [{ row, isUnsure: isRepeated }];
+    rows.judge(row, outcomes[at]);
+    return [];
+  });
+  return { taken, added: outcomes.filter(({ status }) => status < 300).length };
+}
+
+const unknown: RowOutcome = { status: 503, isRepeated: false };
 
 /** There is one, there was the tombstone of one when last looked, or there is none any more. */
 const isTaken = (status: number) => status === 409 || status === 412 || status === 404;
