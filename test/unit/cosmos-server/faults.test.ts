@@ -67,6 +67,25 @@ describe('Injected faults', () => {
     expect([statusCode, substatus]).toEqual([404, 1002]);
   });
 
+  test('refuse some of the operations of bulk and not the others', async () => {
+    const { container, server } = await serverUnderTest();
+    const shop = await container();
+    // The whole of the request is spared by this seed.
+    await server.faults({ rate: 0.3, kinds: ['429'], seed: 2 });
+    const operations = Array.from({ length: 20 }, (_, index) => ({
+      operationType: 'Create' as const,
+      partitionKey: 'p',
+      resourceBody: { id: `i${index}`, pk: 'p' },
+    }));
+    const found = await shop.items.executeBulkOperations(operations);
+    await server.faults(never);
+    const written = found.flatMap(({ response }) => (response?.statusCode === 201 ? [1] : []));
+    const refused = found.flatMap(({ error }) => (error?.code === 429 ? [1] : []));
+    expect(refused.length).toBeGreaterThan(0);
+    expect(written.length + refused.length).toBe(20);
+    expect(await idsIn(shop)).toHaveLength(written.length);
+  });
+
   test('come as often as asked, and the same with the same seed', () => {
     const draw = (seed: number) => {
       const plan = new FaultPlan({ rate: 0.1, kinds: ['429', 'drop'], seed });

@@ -35,6 +35,12 @@ export function queryUnits({ matched, matchedBytes, returnedBytes }: QueryWork):
   return rounded(2.3 + 0.03 * (matched + kilobytes));
 }
 
+const lookedUp = [404, 409, 412];
+
+/** What is refused after a look at the documents costs that look; what is refused before costs nothing. */
+export const refusedUnits = ({ status }: { readonly status: number }): number =>
+  lookedUp.includes(status) ? 1 : 0;
+
 /** What databases, containers and the like cost. */
 export const metadataUnits = 1;
 
