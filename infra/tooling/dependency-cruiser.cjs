@@ -18,8 +18,8 @@ const rooms = [
   ],
   [
     'triggers-see-use-cases',
-    '^functions/(http|queue|timer|console)/',
-    '^(functions/(http|queue|timer|console)/|functions/trigger\\.ts$|shared/(domain|ports|contracts|use-cases)/)',
+    '^functions/(http|queue|timer|changes|console)/',
+    '^(functions/(http|queue|timer|changes|console)/|functions/trigger\\.ts$|shared/(domain|ports|contracts|use-cases)/)',
   ],
   ['trigger-type-is-a-leaf', '^functions/trigger\\.ts$', '^shared/ports/'],
   [

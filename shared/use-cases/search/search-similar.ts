@@ -51,15 +51,16 @@ export function makeSearchSimilar(dependencies: SearchSimilarDependencies): Sear
     const vectors = imageVectors();
     if (!vectors) throw notYet();
     const { index } = vectors;
-    const likes = positive.map((itemId) => exampleOf(itemId, items, index));
-    const dislikes = negative.map((itemId) => exampleOf(itemId, items, index));
+    const example = (itemId: string) => exampleOf(itemId, items, index);
+    const likes = await Promise.all(positive.map(example));
+    const dislikes = await Promise.all(negative.map(example));
     const ended = stages?.begin();
     if (looks) likes.push(await vectorOfLooks(looks, encoderOf(vectors)));
     if (looks) ended?.('encode');
     const vector = combined(likes, dislikes, index.space.dimensions);
     const passes = acceptor(items, { filter, exclude: [...positive, ...negative] });
     const accept: Accept = (itemId) => passes(itemId) && hasPicture(itemId, items);
-    const found = await index.search({ vector, limit, accept });
+    const found = await index.search({ vector, limit, accept, filter });
     ended?.('vectors');
     return activeOf(found, items);
   };
@@ -77,8 +78,12 @@ function encoderOf({ encoder, index }: ImageVectors): ImageEncoder {
 const notYet = () =>
   new AppError('unavailable', 'the pictures of the catalogue have not been encoded yet');
 
-function exampleOf(itemId: string, items: ItemView, index: VectorIndex): Float32Array {
-  const vector = items.get(itemId) && index.get(itemId);
+async function exampleOf(
+  itemId: string,
+  items: ItemView,
+  index: VectorIndex,
+): Promise<Float32Array> {
+  const vector = items.get(itemId) && (await index.get(itemId));
   if (vector) return vector;
   const shortId = JSON.stringify(itemId.slice(0, 60));
   throw new AppError('not-found', `no item ${shortId} whose picture has been encoded`);

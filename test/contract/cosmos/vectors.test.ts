@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { CosmosConnection } from '../../../shared/adapters/cloud/cosmos/connection.js';
-import { cosmosVectorStore } from '../../../shared/adapters/cloud/cosmos/vectors/vector-store.js';
+import { openCosmosVectors } from '../../../shared/adapters/cloud/cosmos/vectors/open-vectors.js';
 import { freshTenant, onEachCosmos } from '../../support/cosmos-account.js';
 import { vectorChangesSuite } from '../vector-changes.suite.js';
 import { vectorStoreSuite } from '../vector-store.suite.js';
@@ -17,13 +17,13 @@ onEachCosmos(
       return {
         async open() {
           connection = await connect({ tenant });
-          return cosmosVectorStore(connection, { newId: randomUUID });
+          return openCosmosVectors(connection, { newId: randomUUID }).vectors;
         },
         close: async () => connection?.close(),
         dispose: async () => undefined,
       };
     };
-    vectorStoreSuite(name, newStore);
+    vectorStoreSuite(name, newStore, 520);
     vectorChangesSuite(name, newStore, 5);
   },
   { partitions: [3], vectors },

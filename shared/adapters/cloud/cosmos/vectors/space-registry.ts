@@ -94,7 +94,7 @@ export function spaceRegistry(connection: CosmosConnection, newId: NewId): Space
   };
 }
 
-const spaceOf = ({ model, version, dimensions }: KnownSpace): VectorSpace => ({
+export const spaceOf = ({ model, version, dimensions }: KnownSpace): VectorSpace => ({
   model,
   version,
   dimensions,

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { AppError } from '../../../../domain/errors.js';
+import type { Item } from '../../../../domain/item.js';
 import { spaceName, type VectorSpace } from '../../../../domain/vector-space.js';
 import type { MadeVector } from '../../../../ports/vector-store.js';
 import { plainKey } from '../document-key.js';
+import { itemWords } from '../text/item-words.js';
 import type { KnownSpace } from './space-registry.js';
 
 /** The key of a space is the id of the documents: in the partition of an item each space has one. */
@@ -18,11 +20,19 @@ const placeOf = (tenant: string, space: KnownSpace, itemId: string) => ({
 });
 
 export function vectorDocument(tenant: string, space: KnownSpace, row: MadeVector) {
-  const { itemId, contentHash, madeAt } = row;
+  const { itemId, contentHash, madeAt, item } = row;
   return {
     ...placeOf(tenant, space, itemId),
     ...{ kind: 'vector', contentHash, madeAt, vector: Array.from(row.vector, written), ttl: -1 },
+    ...(item && searchedFields(space, item)),
   };
+}
+
+/** What filters ask for and, beside the vectors of texts, what word search does. */
+export function searchedFields({ container }: KnownSpace, item: Item) {
+  if (container !== 'vectors-text') return { item };
+  const { text, words } = itemWords(item);
+  return { item, text, words };
 }
 
 /** Who has not read the changes of a space for so long has to begin anew. */
@@ -37,7 +47,7 @@ export function tombstone(tenant: string, space: KnownSpace, itemId: string) {
 const written = (value: number): number =>
   Object.is(value, -0) ? -1e-46 : Number(value.toPrecision(9));
 
-const storedSchema = z.discriminatedUnion('kind', [
+export const storedSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('vector'),
     space: z.string(),

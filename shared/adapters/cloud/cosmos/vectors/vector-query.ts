@@ -1,8 +1,9 @@
-import type { SqlParameter } from '@azure/cosmos';
+import type { SqlParameter, SqlQuerySpec } from '@azure/cosmos';
 import { z } from 'zod';
-import { AppError } from '../../../../domain/errors.js';
 import type { CosmosConnection } from '../connection.js';
+import { queryRanked } from '../query-ranked.js';
 import { queryTenant } from '../query-tenant.js';
+import { stored } from '../stored.js';
 import type { KnownSpace } from './space-registry.js';
 
 export interface VectorSelection {
@@ -13,26 +14,36 @@ export interface VectorSelection {
   /** All that follows, such as `ORDER BY c.itemId`. */
   readonly rest?: string;
   readonly parameters?: readonly SqlParameter[];
-  readonly signal?: AbortSignal | undefined;
 }
 
 /** What a query finds among the vectors of a space. */
 export async function queryVectors<T>(
   connection: CosmosConnection,
-  { key, container }: KnownSpace,
+  space: KnownSpace,
   selection: VectorSelection,
   schema: z.ZodType<T>,
 ): Promise<readonly T[]> {
-  const { select, where = [], rest = '', parameters = [], signal } = selection;
+  const spec = specOf(space, selection);
+  const rows = await queryTenant(connection, space.container, spec, { maxItemCount: 1_000 });
+  return stored(z.array(schema), rows);
+}
+
+/** The same for a query that orders by `RANK` or `VectorDistance`. */
+export async function rankVectors<T>(
+  connection: CosmosConnection,
+  space: KnownSpace,
+  { signal, ...selection }: VectorSelection & { readonly signal?: AbortSignal | undefined },
+  schema: z.ZodType<T>,
+): Promise<readonly T[]> {
+  const rows = await queryRanked(connection, space.container, specOf(space, selection), signal);
+  return stored(z.array(schema), rows);
+}
+
+function specOf({ key }: KnownSpace, selection: VectorSelection): SqlQuerySpec {
+  const { select, where = [], rest = '', parameters = [] } = selection;
   const all = ['c.tenant = @tenant', 'c.space = @space', `c.kind = 'vector'`, ...where];
-  const spec = {
+  return {
     query: `SELECT ${select} FROM c WHERE ${all.join(' AND ')} ${rest}`.trimEnd(),
     parameters: [{ name: '@space', value: key }, ...parameters],
   };
-  const rows = await queryTenant(connection, container, spec, { maxItemCount: 1_000, signal });
-  const parsed = z.array(schema).safeParse(rows);
-  if (parsed.success) return parsed.data;
-  throw new AppError('unavailable', 'Cosmos DB holds something else than vectors among them', {
-    cause: parsed.error,
-  });
 }

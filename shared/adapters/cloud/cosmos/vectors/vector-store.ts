@@ -1,21 +1,28 @@
+import type { JSONObject, OperationInput, PatchOperation } from '@azure/cosmos';
 import { AppError } from '../../../../domain/errors.js';
+import type { Item } from '../../../../domain/item.js';
 import { spaceName, type VectorSpace } from '../../../../domain/vector-space.js';
-import type { NewId } from '../../../../ports/runtime.js';
 import type { MadeVector, VectorStore } from '../../../../ports/vector-store.js';
 import type { CosmosConnection } from '../connection.js';
 import { dropVectors } from './drop-vectors.js';
 import { factsOf, listFacts, sizeOf } from './look-ups.js';
-import { type SpaceRegistry, spaceRegistry } from './space-registry.js';
+import { type KnownSpace, type SpaceRegistry, spaceOf } from './space-registry.js';
 import { vectorChanges } from './vector-changes.js';
-import { checkVector, tombstone, vectorDocument } from './vector-document.js';
+import {
+  checkVector,
+  documentId,
+  itemKey,
+  searchedFields,
+  tombstone,
+  vectorDocument,
+} from './vector-document.js';
 import { writeVectors } from './write-vectors.js';
 
 /** Vectors in the containers `vectors-…`, each in the partition of its item; which spaces there are lies in `state`. */
 export function cosmosVectorStore(
   connection: CosmosConnection,
-  { newId }: { readonly newId: NewId },
+  registry: SpaceRegistry,
 ): VectorStore {
-  const registry = spaceRegistry(connection, newId);
   const changes = vectorChanges(connection);
   return {
     ...writes(connection, registry),
@@ -30,9 +37,9 @@ export function cosmosVectorStore(
     changesAfter: async (space, cursor, limit) =>
       changes(await registry.find(space), cursor, limit),
     async spaces() {
-      const sized = async ({ model, version, dimensions, ...rest }: Known) => ({
-        space: { model, version, dimensions },
-        size: await sizeOf(connection, { model, version, dimensions, ...rest }),
+      const sized = async (known: KnownSpace) => ({
+        space: spaceOf(known),
+        size: await sizeOf(connection, known),
       });
       return Promise.all((await registry.all()).map(sized));
     },
@@ -48,12 +55,10 @@ export function cosmosVectorStore(
   };
 }
 
-type Known = Awaited<ReturnType<SpaceRegistry['all']>>[number];
-
 function writes(
   connection: CosmosConnection,
   registry: SpaceRegistry,
-): Pick<VectorStore, 'put' | 'remove'> {
+): Pick<VectorStore, 'put' | 'remove' | 'describe'> {
   const { tenant } = connection;
   return {
     async put(space, rows) {
@@ -65,6 +70,15 @@ function writes(
         operation: upsertion(vectorDocument(tenant, known, row)),
       });
       await writeVectors(connection, known.container, [...last.values()].map(upsert));
+    },
+    async describe(space, items) {
+      const known = await registry.find(space);
+      if (known === undefined) return;
+      const patch = (item: Item) => ({
+        itemId: item.id,
+        operation: description(tenant, known, item),
+      });
+      await writeVectors(connection, known.container, items.map(patch));
     },
     async remove(space, itemIds) {
       const known = await registry.find(space);
@@ -80,16 +94,32 @@ function writes(
   };
 }
 
-type Document = Readonly<Record<string, string | number | readonly number[]>> & {
+interface Keyed {
   readonly tenant: string;
   readonly itemId: string;
-};
+}
 
-const upsertion = (document: Document) => ({
-  operationType: 'Upsert' as const,
+/** Documents are made by the codecs beside this file, of JSON alone. */
+const upsertion = (document: Keyed): OperationInput => ({
+  operationType: 'Upsert',
   partitionKey: [document.tenant, document.itemId],
-  resourceBody: { ...document },
+  resourceBody: { ...document } as unknown as JSONObject,
 });
+
+/** What is left of a removed vector is no item. */
+const condition = `FROM c WHERE c.kind = 'vector'`;
+
+function description(tenant: string, known: KnownSpace, item: Item): OperationInput {
+  const operations = Object.entries(searchedFields(known, item)).map(
+    ([field, value]): PatchOperation => ({ op: 'set', path: `/${field}`, value }),
+  );
+  return {
+    operationType: 'Patch',
+    partitionKey: [tenant, itemKey(item.id)],
+    id: documentId(known),
+    resourceBody: { condition, operations },
+  };
+}
 
 const serves = (space: VectorSpace) =>
   new AppError(

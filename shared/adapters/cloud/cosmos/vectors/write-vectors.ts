@@ -15,9 +15,13 @@ interface Refused {
   readonly status: number;
 }
 
+/** What is to be removed or changed may have been removed before, or be of no interest any more. */
+const passedOver: ReadonlySet<number> = new Set([404, 412]);
+
 /**
- * Writes documents of many partitions, each for itself; what is there already in the same form stays. Rejects with
- * `unavailable`, `too-large` or `conflict` where some were refused, with a complaint for each, once all others are written.
+ * Writes documents of many partitions, each for itself; what is not there is passed over by removals and patches. Rejects
+ * with `unavailable`, `too-large` or `conflict` where some were refused, with a complaint for each, once all others are
+ * written.
  */
 export async function writeVectors(
   connection: CosmosConnection,
@@ -28,8 +32,7 @@ export async function writeVectors(
   const outcomes = await writeRows(connection, container, operations);
   const refused = writes.flatMap(({ itemId }, row): readonly Refused[] => {
     const { status } = outcomes[row] ?? { status: 503 };
-    // What is to be removed may have been removed before.
-    return status < 300 || status === 404 ? [] : [{ itemId, status }];
+    return status < 300 || passedOver.has(status) ? [] : [{ itemId, status }];
   });
   if (refused.length > 0) throw refusal(refused, writes.length);
 }
