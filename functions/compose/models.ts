@@ -1,10 +1,8 @@
-import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { CountingModels } from '../../models/recommenders/counting-models.js';
 import { createEnsemble } from '../../models/recommenders/ensemble/ensemble.js';
 import { threadModelHost } from '../../models/recommenders/serving/thread-model-host.js';
-import { fileArtifactStore } from '../../shared/adapters/files/artifact-store.js';
 import { sha256 } from '../../shared/adapters/files/sha256.js';
 import type { Config } from '../../shared/config.js';
 import { decodeManifest, encodeManifest } from '../../shared/contracts/manifest.js';
@@ -21,6 +19,7 @@ import {
 } from '../../shared/use-cases/models/model-registry.js';
 import { makeReportDegraded } from '../../shared/use-cases/models/report-degraded.js';
 import { makeServeModels, type ServeModels } from '../../shared/use-cases/models/serve-models.js';
+import { composeArtifacts } from './artifacts.js';
 import type { Runtime } from './runtime.js';
 
 export interface Models {
@@ -53,7 +52,7 @@ export function composeModels(
   const { clock, telemetry } = runtime;
   const registry = makeModelRegistry({
     ...runtime,
-    artifacts: fileArtifactStore(join(config.dataDir, 'models')),
+    artifacts: composeArtifacts(config),
     codec: { encode: encodeManifest, decode: decodeManifest },
     digest: sha256,
   });

@@ -10,6 +10,7 @@ import { TaskWatcher, type WatchTasks } from '../../shared/use-cases/tasks/watch
 import { taskMessageTrigger } from '../queue/task-messages.js';
 import { sweepTasksTimer } from '../timer/sweep-tasks.js';
 import type { QueueTrigger, TimerTrigger } from '../trigger.js';
+import { composeClaims } from './claims.js';
 import type { Runtime } from './runtime.js';
 
 export interface Tasks {
@@ -36,7 +37,8 @@ export async function composeTasks(config: Config, runtime: Runtime): Promise<Ta
   const report = (error: unknown) => telemetry.exception(error, { during: 'receiving tasks' });
   const embedded = openEmbeddedTasks(config.dataDir, { lockMs: limits.jobs.leaseMs, report });
   const { tasks } = embedded;
-  const queue = await openQueue(config, embedded.queue, telemetry);
+  const claims = await composeClaims(config, newId);
+  const queue = claims.sending(await openQueue(config, embedded.queue, telemetry));
   const watchTasks = new TaskWatcher({ tasks, telemetry, everyMs: watchEveryMs });
   const common = { ...runtime, tasks, queue, watchTasks, limits };
   const running = (jobs: Jobs) => makeRunTask({ ...common, jobs, holder: newId() });
@@ -46,9 +48,12 @@ export async function composeTasks(config: Config, runtime: Runtime): Promise<Ta
     manageTasks: makeManageTasks({ ...common, maxPending: maxQueued }),
     sweepTimer: sweepTasksTimer(makeSweepTasks({ tasks, queue, limits, clock })),
     recommendationTrigger: (jobs) =>
-      taskMessageTrigger(running(jobs), { queue: 'recommendations', concurrency }),
+      opening(claims, taskMessageTrigger(running(jobs), { queue: 'recommendations', concurrency })),
     jobTrigger: (jobs) =>
-      taskMessageTrigger(running(jobs), { queue: 'jobs', concurrency: jobsAtOnce }),
+      opening(
+        claims,
+        taskMessageTrigger(running(jobs), { queue: 'jobs', concurrency: jobsAtOnce }),
+      ),
     async close() {
       watchTasks.close();
       await queue.close();
@@ -56,6 +61,13 @@ export async function composeTasks(config: Config, runtime: Runtime): Promise<Ta
     },
   };
 }
+
+type Claims = Awaited<ReturnType<typeof composeClaims>>;
+
+const opening = (claims: Claims, trigger: QueueTrigger): QueueTrigger => ({
+  ...trigger,
+  handle: claims.opening(trigger.handle),
+});
 
 /** What is only needed for one of them is only loaded for it. */
 async function openQueue(

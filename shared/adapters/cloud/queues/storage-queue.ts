@@ -5,11 +5,14 @@ import {
 } from '@azure/storage-queue';
 import { AppError } from '../../../domain/errors.js';
 import { azureIdentity } from '../identity.js';
+import { encodeBody } from './message-size.js';
 import { callTimeoutMs, reasonOf, unavailable } from './unavailable.js';
 
 /** What one read may bring. */
 const maxMessages = 32;
 const forever = -1;
+/** The service takes 64 KiB, and base64 makes four bytes of three. */
+export const maxBodyBytes = 48 * 1024;
 
 /** A connection string, which is a secret, or an account that is entered by identity. */
 export type StorageConnection = string | { readonly url: string };
@@ -53,7 +56,7 @@ export class StorageQueue {
 
   /** As the Functions host would send it: JSON in base64. `keep`: until somebody removes it, not for a week. */
   async send(body: unknown, { delayMs = 0, keep = false } = {}): Promise<void> {
-    const text = Buffer.from(JSON.stringify(body)).toString('base64');
+    const text = encodeBody(this.#name, body, maxBodyBytes).toString('base64');
     const visibilityTimeout = wholeSeconds(delayMs);
     const life = keep && { messageTimeToLive: forever };
     await this.#call('takes no message', (abortSignal) =>
