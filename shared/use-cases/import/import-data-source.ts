@@ -19,7 +19,7 @@ import {
  */
 export type ImportDataSource = () => Promise<Task | undefined>;
 
-export interface DataSource extends Omit<ImportRequest, 'paths' | 'format'> {
+interface DataSource extends Omit<ImportRequest, 'paths' | 'format'> {
   /** Of a file, or of a folder whose files are read. */
   readonly address: string;
   readonly format: DatasetFormat;
