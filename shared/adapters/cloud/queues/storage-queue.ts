@@ -1,7 +1,9 @@
+import type { TokenCredential } from '@azure/identity';
 import {
   type DequeuedMessageItem,
   type QueueClient,
   QueueServiceClient,
+  type StoragePipelineOptions,
 } from '@azure/storage-queue';
 import { AppError } from '../../../domain/errors.js';
 import { azureIdentity } from '../identity.js';
@@ -15,19 +17,25 @@ const forever = -1;
 export const maxBodyBytes = 48 * 1024;
 
 /** A connection string, which is a secret, or an account that is entered by identity. */
-export type StorageConnection = string | { readonly url: string };
+export type StorageConnection =
+  | string
+  | { readonly url: string; readonly credential?: TokenCredential };
 
 /** Throws `invalid` for a connection string that is none. */
 export function openStorage(connection: StorageConnection): QueueServiceClient {
   const retryOptions = { maxTries: 3, retryDelayInMs: 200, maxRetryDelayInMs: 1_000 };
-  if (typeof connection !== 'string')
-    return new QueueServiceClient(connection.url, azureIdentity(), { retryOptions });
+  if (typeof connection !== 'string') return byIdentity(connection, { retryOptions });
   try {
     return QueueServiceClient.fromConnectionString(connection, { retryOptions });
   } catch (cause) {
     throw unreadable(cause);
   }
 }
+
+const byIdentity = (
+  { url, credential = azureIdentity() }: Exclude<StorageConnection, string>,
+  options: StoragePipelineOptions,
+) => new QueueServiceClient(url, credential, options);
 
 function unreadable(cause: unknown): AppError {
   const expected = 'DefaultEndpointsProtocol=https;AccountName=…;AccountKey=…';
