@@ -100,6 +100,7 @@ async function composeOn(config: Config, ground: Ground): Promise<App> {
       tasks.jobTrigger(jobs),
       tasks.sweepTimer,
       ...retraining.timers,
+      ...importing.timers,
       ...embeddings.sync.timers,
     ],
     queue: tasks.queue,

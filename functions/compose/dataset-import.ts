@@ -9,6 +9,7 @@ import type { DatasetFormat } from '../../shared/ports/dataset.js';
 import { importDataset } from '../../shared/use-cases/import/import-dataset.js';
 import { importJob, makeRunImport } from '../../shared/use-cases/import/import-job.js';
 import { openDataset } from '../../shared/use-cases/import/open-dataset.js';
+import { composeDataFiles } from './data-files.js';
 import { importParts } from './importing.js';
 import { doJobHere } from './job-here.js';
 import { openPlaces } from './places/places.js';
@@ -25,7 +26,8 @@ export interface DatasetImport {
 
 /** What `npm run import` needs of the house. */
 export function composeDatasetImport(config: Config): DatasetImport {
-  const known = { formats: datasetFormats, eventTypes: config.eventTypes };
+  const files = composeDataFiles(config);
+  const known = { formats: datasetFormats, eventTypes: config.eventTypes, files };
   return {
     formats: datasetFormats,
     async run(request, signal) {

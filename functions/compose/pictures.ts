@@ -6,6 +6,7 @@ import type { Config } from '../../shared/config.js';
 import type { DrawingReader, PictureReader } from '../../shared/ports/encoders.js';
 import type { ImageFetcher } from '../../shared/ports/image-fetcher.js';
 import type { Telemetry } from '../../shared/ports/runtime.js';
+import { composeBlobs } from './blobs.js';
 
 export interface Pictures {
   readonly pictureReader: PictureReader;
@@ -18,12 +19,31 @@ const fetchLimits = { timeoutMs: 10_000, maxSizeBytes: 10 * 1_048_576 };
 
 /** What fetches pictures, and makes pixels of them. */
 export function composePictures(
-  { pictures: { allowedHosts } }: Config,
+  { pictures: { allowedHosts }, blobs }: Config,
   telemetry: Telemetry,
 ): Pictures {
+  const web = webImages({ allowedHosts, ...fetchLimits });
   return {
     pictureReader: sharpPictureReader(),
     drawingReader: sharpDrawingReader(),
-    imageFetcher: measuredImageFetcher(webImages({ allowedHosts, ...fetchLimits }), telemetry),
+    imageFetcher: measuredImageFetcher(blobs ? withBlobs(blobs, web) : web, telemetry),
+  };
+}
+
+/** Loaded with the first picture. */
+function withBlobs(blobs: NonNullable<Config['blobs']>, elsewhere: ImageFetcher): ImageFetcher {
+  const open = composeBlobs(blobs);
+  let fetcher: Promise<ImageFetcher> | undefined;
+  const load = async () => {
+    const { blobImageFetcher } = await import(
+      '../../shared/adapters/cloud/blob/blob-image-fetcher.js'
+    );
+    return blobImageFetcher({ service: await open(), elsewhere, ...fetchLimits });
+  };
+  return {
+    async fetch(url, signal) {
+      fetcher ??= load();
+      return (await fetcher).fetch(url, signal);
+    },
   };
 }

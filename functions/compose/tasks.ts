@@ -8,6 +8,7 @@ import { TaskWatcher, type WatchTasks } from '../../shared/use-cases/tasks/watch
 import { taskMessageTrigger } from '../queue/task-messages.js';
 import { sweepTasksTimer } from '../timer/sweep-tasks.js';
 import type { QueueTrigger, TimerTrigger } from '../trigger.js';
+import { composeClaims } from './claims.js';
 import type { Places } from './places/places.js';
 import type { Runtime } from './runtime.js';
 
@@ -35,7 +36,10 @@ export async function composeTasks(
 ): Promise<Tasks> {
   const { limits, maxQueued, concurrency, sweepSchedule } = config.tasks;
   const { clock, telemetry, newId, trace } = runtime;
-  const { tasks, queue, watchEveryMs } = await places.tasks();
+  const place = await places.tasks();
+  const { tasks, watchEveryMs } = place;
+  const claims = await composeClaims(config, newId);
+  const queue = claims.sending(place.queue);
   const watchTasks = new TaskWatcher({ tasks, telemetry, everyMs: watchEveryMs });
   const common = { ...runtime, tasks, queue, watchTasks, limits };
   const running = (jobs: Jobs) => makeRunTask({ ...common, jobs, holder: newId() });
@@ -45,9 +49,22 @@ export async function composeTasks(
     manageTasks: makeManageTasks({ ...common, maxPending: maxQueued }),
     sweepTimer: sweepTasksTimer(makeSweepTasks({ tasks, queue, limits, clock }), sweepSchedule),
     recommendationTrigger: (jobs) =>
-      taskMessageTrigger(running(jobs), { queue: 'recommendations', concurrency, trace }),
+      opening(
+        claims,
+        taskMessageTrigger(running(jobs), { queue: 'recommendations', concurrency, trace }),
+      ),
     jobTrigger: (jobs) =>
-      taskMessageTrigger(running(jobs), { queue: 'jobs', concurrency: jobsAtOnce, trace }),
+      opening(
+        claims,
+        taskMessageTrigger(running(jobs), { queue: 'jobs', concurrency: jobsAtOnce, trace }),
+      ),
     close: () => watchTasks.close(),
   };
 }
+
+type Claims = Awaited<ReturnType<typeof composeClaims>>;
+
+const opening = (claims: Claims, trigger: QueueTrigger): QueueTrigger => ({
+  ...trigger,
+  handle: claims.opening(trigger.handle),
+});

@@ -63,6 +63,8 @@ export interface DatasetFormat {
   readonly summary: string;
   /** Arguments that read such data: `--format otto train.jsonl`. */
   readonly example: string;
+  /** How its files are called, in small letters, `.gz` apart; not said of formats that go by other signs. */
+  readonly endings?: readonly string[];
   /**
    * The files to read, in the order to read them; a folder stands for the files in it that belong to the format.
    * Throws `not-found` or `invalid`, naming the file.

@@ -48,7 +48,10 @@ export interface Receiver {
 
 /** Wake-ups between processes: at least once, in about the order of sending, peek-locked while they are handled. */
 export interface TaskQueue {
-  /** Settles once the message outlives this process. Throws `unavailable` where it cannot be sent. */
+  /**
+   * Settles once the message outlives this process. Throws `unavailable` where it cannot be sent, `too-large` where no
+   * queue of this kind takes it.
+   */
   send(queue: TaskQueueName, message: TaskMessage, delayMs?: number): Promise<void>;
   /**
    * Hands out messages, at most `concurrency` at a time, until closed. While a message is handled its lock is renewed; one

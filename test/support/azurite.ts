@@ -14,12 +14,15 @@ type Service = 'queue' | 'blob';
 /** Azurite's queues or blobs as a process of its own, with its files in a temporary folder. */
 export class Azurite {
   readonly #service: Service;
+  readonly #flags: readonly string[];
   #child: ChildProcess | undefined;
   #folder: string | undefined;
   #port = 0;
 
-  constructor(service: Service = 'queue') {
+  /** `flags`: of Azurite's command line. */
+  constructor(service: Service = 'queue', flags: readonly string[] = []) {
     this.#service = service;
+    this.#flags = flags;
   }
 
   get port(): number {
@@ -44,7 +47,7 @@ export class Azurite {
     const where = ['--location', this.#folder, `--${this.#service}Port`, String(this.#port)];
     const child = spawn(
       process.execPath,
-      [program, ...where, '--skipApiVersionCheck', '--disableTelemetry'],
+      [program, ...where, '--skipApiVersionCheck', '--disableTelemetry', ...this.#flags],
       {
         env: { PATH: process.env['PATH'], AZURITE_ACCOUNTS: `${account}:${key}` },
         stdio: ['ignore', 'pipe', 'pipe'],

@@ -9,6 +9,9 @@ export type BlobAccount =
   /** An emulator of this machine by its connection string, whose key is no secret. */
   | { readonly kind: 'emulator'; readonly connection: string };
 
+/** The client of an account. */
+export type BlobService = BlobServiceClient;
+
 const options: StoragePipelineOptions = {
   retryOptions: { maxTries: 4, retryDelayInMs: 200, maxRetryDelayInMs: 2_000 },
 };

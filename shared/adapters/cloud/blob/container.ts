@@ -8,7 +8,6 @@ export const blobContainers = {
   locks: 'locks',
   messages: 'messages',
 } as const;
-export type BlobContainerName = (typeof blobContainers)[keyof typeof blobContainers];
 
 /** Of a call that carries no file; retries included. */
 const shortCallMs = 15_000;

@@ -1,11 +1,15 @@
 import type { ServiceBusClient, ServiceBusReceiver, ServiceBusSender } from '@azure/service-bus';
 import { z } from 'zod';
 import { AppError } from '../../../domain/errors.js';
+import { encodeBody } from './message-size.js';
 import { closeServiceBus, openServiceBus, type ServiceBusAccess } from './service-bus-client.js';
 import { callTimeoutMs, reasonOf, unavailable } from './unavailable.js';
 
 /** The name of the property by which a copy tells how often its originals have failed. */
 export const failuresProperty = 'failures';
+
+/** The service takes 256 KB in its usual tier, headers and all. */
+const maxBodyBytes = 240 * 1024;
 
 /** All tries fit into the time of a call, though the namespace should be silent. */
 const maxRetries = 2;
@@ -25,7 +29,7 @@ export class ServiceBusConnection {
     this.#client = openServiceBus(connection, maxRetries);
   }
 
-  /** Throws `unavailable`. */
+  /** Throws `unavailable`, `too-large`. */
   async send(
     queue: string,
     body: unknown,
@@ -35,7 +39,7 @@ export class ServiceBusConnection {
     const client = this.#client;
     const message = {
       // The SDK would leave some values out that JSON knows.
-      body: Buffer.from(JSON.stringify(body)),
+      body: encodeBody(queue, body, maxBodyBytes),
       contentType: 'application/json',
       ...(delayMs > 0 && { scheduledEnqueueTimeUtc: new Date(Date.now() + delayMs) }),
       applicationProperties: {

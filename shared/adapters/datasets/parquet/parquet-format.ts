@@ -19,6 +19,7 @@ export const parquet: DatasetFormat = {
   name: format.name,
   summary: 'any Parquet: events, or items where no column is a user or session',
   example: 'events.parquet --columns user=uid,item=sku,time=when,type=event',
+  endings: ['.parquet'],
   async open(paths, options) {
     checkOptions(format, options);
     const placed = await placeFiles(paths, {

@@ -24,6 +24,7 @@ export interface FileFormat {
   readonly example: string;
   /** What the files are called, for the message about one that is not. */
   readonly files: string;
+  readonly endings?: readonly string[];
   /** Undefined where the file is none of this format's. */
   kindOf(file: SeenFile): FileKind | undefined;
   /** Which options mean something to it; the others are refused. */
@@ -38,6 +39,7 @@ export function fileFormat(format: FileFormat): DatasetFormat {
     name: format.name,
     summary: format.summary,
     example: format.example,
+    ...(format.endings && { endings: format.endings }),
     async open(paths, options) {
       checkOptions(format, options);
       const files = await placeFiles(paths, {

@@ -58,6 +58,12 @@ function read(call: Call, { container, scope, current }: Asked, { store }: Accou
   return { page, last: last ?? current };
 }
 
+/** What one transaction wrote is never torn apart, though the page grow beyond what was asked. */
+function wholeTransactions(changed: readonly DocumentRow[], maxItems: number) {
+  const last = changed[maxItems - 1];
+  return last === undefined ? changed : changed.filter(({ lsn }) => lsn <= last.lsn);
+}
+
 /** `If-None-Match`: a place, or `*` for now; without it `If-Modified-Since`, or everything. */
 function startOf({ headers }: Call, current: number) {
   const place = headers['if-none-match'];
