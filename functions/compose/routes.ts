@@ -207,7 +207,7 @@ function operations(
     caches,
     attributions: knowledge.attributions.counts,
   });
-  watchHouse(reporting.gauges, { ...embeddings, ensemble, caches });
+  watchHouse(reporting.gauges, { ...embeddings, ensemble, serveModels, caches });
   return operationsTriggers({ ...edge, reportHealth, reportStats, scrape: reporting.scrape });
 }
 
