@@ -1,13 +1,15 @@
 import { consoleProgress } from '../shared/adapters/console/progress.js';
-import { type EmbeddedStore, openEmbeddedStore } from '../shared/adapters/embedded/open-store.js';
 import type { Config } from '../shared/config.js';
 import type { Progress } from '../shared/ports/runtime.js';
+import type { ShopStore } from '../shared/ports/shop-store.js';
 import type { TaskQueue } from '../shared/ports/task-queue.js';
 import { openSampleShop, type SampleShopOpening } from '../shared/use-cases/open-sample-shop.js';
 import { composeEmbeddings } from './compose/embeddings.js';
+import { followOthers } from './compose/follow-others.js';
 import { composeImporting } from './compose/importing.js';
 import { composeKnowledge, type Knowledge } from './compose/knowledge.js';
 import { composeModels } from './compose/models.js';
+import { openPlaces, type Places } from './compose/places/places.js';
 import { composeRecommendationJobs } from './compose/recommendation-jobs.js';
 import { composeRetraining } from './compose/retraining.js';
 import { composeRoutes } from './compose/routes.js';
@@ -47,15 +49,16 @@ const trainingProcess = new URL('../models/training/train-process.js', import.me
  */
 export async function compose(config: Config): Promise<App> {
   const clock = Date.now;
-  const store = openEmbeddedStore(config.dataDir);
+  const reporting = await composeTelemetry(config, 'tastemaker-api');
+  const { telemetry, trace, stages } = reporting;
+  const runtime = { clock, newId, telemetry, trace, stages };
+  const progress = consoleProgress(process.stderr, clock);
+  const places = await openPlaces(config, runtime);
   try {
-    const reporting = await composeTelemetry(config, 'tastemaker-api');
-    const { telemetry, trace, stages } = reporting;
-    const runtime = { clock, newId, telemetry, trace, stages };
-    const progress = consoleProgress(process.stderr, clock);
-    return await composeOn(config, { runtime, reporting, progress, store });
+    const store = await places.shop();
+    return await composeOn(config, { runtime, reporting, progress, places, store });
   } catch (error) {
-    store.close();
+    await places.close();
     throw error;
   }
 }
@@ -67,16 +70,18 @@ interface Ground {
   readonly runtime: Runtime;
   readonly reporting: Reporting;
   readonly progress: Progress;
-  readonly store: EmbeddedStore;
+  readonly places: Places;
+  readonly store: ShopStore;
 }
 
 async function composeOn(config: Config, ground: Ground): Promise<App> {
-  const { runtime, store } = ground;
+  const { runtime, store, places } = ground;
   const sampleShop = config.sampleShop
     ? await openSampleShop({ ...store, ...runtime, ...ground })
     : undefined;
   const house = await furnish(config, ground, await learn(config, ground));
   const { tasks, models, retraining, importing, embeddings } = house;
+  const following = followOthers(places, house.knowledge, runtime);
   const jobs = {
     ...{ retrain: retraining.job, import: importing.job },
     'sync-vectors': embeddings.sync.job,
@@ -97,10 +102,12 @@ async function composeOn(config: Config, ground: Ground): Promise<App> {
     syncFirst: embeddings.sync.syncFirst,
     reportFailure: (name, error) => runtime.telemetry.exception(error, { trigger: name }),
     async close() {
-      await tasks.close();
+      await following?.close();
+      tasks.close();
+      await tasks.queue.close();
       await embeddings.close();
       await models.serveModels.close();
-      store.close();
+      await places.close();
       await ground.reporting.close();
     },
   };
@@ -108,13 +115,15 @@ async function composeOn(config: Config, ground: Ground): Promise<App> {
 
 /** All that the doors lead to. */
 async function furnish(config: Config, ground: Ground, knowledge: Knowledge) {
-  const { runtime, store } = ground;
-  const parts = { counting: knowledge.models, runtime, deadlineMs };
-  const models = composeModels(config, parts, inferenceThread);
+  const { runtime, store, places } = ground;
+  const artifacts = await places.artifacts();
+  const parts = { counting: knowledge.models, runtime, deadlineMs, artifacts };
+  const models = composeModels(parts, inferenceThread);
   // Answers come from what has been counted until the learned models are there.
   void models.serveModels.watch();
-  const tasks = await composeTasks(config, runtime);
-  const shared = { ...ground, ...knowledge, ...models, ...tasks };
+  const tasks = await composeTasks(config, runtime, places);
+  const vectors = await places.vectors();
+  const shared = { ...ground, ...knowledge, ...models, ...tasks, vectors };
   return {
     ...{ ...ground, knowledge, models, tasks },
     retraining: composeRetraining(config, shared, trainingProcess),

@@ -23,6 +23,13 @@ import {
   shoppingVariables,
 } from './config/shopping-variables.js';
 import {
+  demandDurable,
+  demandIdentity,
+  readStoreConfig,
+  type StoreConfig,
+  storeVariables,
+} from './config/store-variables.js';
+import {
   demandSource,
   readSyncConfig,
   type SyncConfig,
@@ -49,6 +56,7 @@ export interface Config {
   readonly host: string;
   readonly port: number;
   readonly dataDir: string;
+  readonly store: StoreConfig;
   /** Where files lie that may be imported by name while the app runs. */
   readonly importDir: string;
   readonly apiKeys: readonly string[];
@@ -122,6 +130,7 @@ export const environmentSchema = z.object({
     .pipe(z.array(z.enum(modelNames)).min(1)),
   TRAIN_TIME_LIMIT_SECONDS: z.coerce.number().min(1).max(86_400).default(20),
   TRAINING_MAX_EVENTS: z.coerce.number().int().min(1_000).max(100_000_000).default(5_000_000),
+  ...storeVariables,
   ...taskVariables,
   ...shoppingVariables,
   ...syncVariables,
@@ -137,6 +146,8 @@ export const environmentSchema = z.object({
 export function parseConfig(environment: Environment): Config {
   const schema = environmentSchema
     .superRefine(demandKeys)
+    .superRefine(demandIdentity)
+    .superRefine(demandDurable)
     .superRefine(demandConnection)
     .superRefine(demandSource);
   const values = readEnvironment(schema, environment);
@@ -144,6 +155,7 @@ export function parseConfig(environment: Environment): Config {
     host: values.HOST,
     port: values.PORT,
     dataDir: values.DATA_DIR,
+    store: readStoreConfig(values),
     importDir: values.IMPORT_DIR ?? join(values.DATA_DIR, 'imports'),
     apiKeys: values.API_KEYS,
     adminKeys: values.ADMIN_KEYS,

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { datasetFormats } from '../../shared/adapters/datasets/dataset-formats.js';
 import { rejectFiles } from '../../shared/adapters/datasets/reject-file.js';
-import type { EmbeddedStore } from '../../shared/adapters/embedded/open-store.js';
 import { importFolder } from '../../shared/adapters/files/import-folder.js';
 import type { Config } from '../../shared/config.js';
 import { parseImportRequest } from '../../shared/contracts/imports.js';
 import type { Progress } from '../../shared/ports/runtime.js';
+import type { ShopStore } from '../../shared/ports/shop-store.js';
 import type { FollowChanges } from '../../shared/use-cases/follow-changes.js';
 import {
   importJob,
@@ -32,7 +32,7 @@ const unseen: Progress = { report: () => undefined, end: () => undefined };
 export function composeImporting(
   config: Config,
   house: {
-    readonly store: EmbeddedStore;
+    readonly store: ShopStore;
     readonly followChanges: FollowChanges;
     readonly manageTasks: ManageTasks;
   },
@@ -49,7 +49,7 @@ export function composeImporting(
 /** What every import needs, beside requests or alone. */
 export function importParts(
   { eventTypes, dataDir }: Config,
-  store: EmbeddedStore,
+  store: ShopStore,
   progress: Progress,
 ): RunImportDependencies {
   return {

@@ -1,7 +1,7 @@
 import { processRunner } from '../../models/training/process-runner.js';
-import type { EmbeddedStore } from '../../shared/adapters/embedded/open-store.js';
 import type { Config } from '../../shared/config.js';
 import type { Progress } from '../../shared/ports/runtime.js';
+import type { ShopStore } from '../../shared/ports/shop-store.js';
 import type { ModelRegistry } from '../../shared/use-cases/models/model-registry.js';
 import { makeRetrain, type Retrain } from '../../shared/use-cases/retrain/retrain.js';
 import { makeRetrainJob } from '../../shared/use-cases/retrain/retrain-job.js';
@@ -27,7 +27,7 @@ export interface Retraining {
 export function composeRetraining(
   config: Config,
   house: {
-    readonly store: EmbeddedStore;
+    readonly store: ShopStore;
     readonly registry: ModelRegistry;
     readonly manageTasks: ManageTasks;
     readonly runtime: Runtime;
@@ -41,7 +41,7 @@ export function composeRetraining(
   const runner = processRunner({
     script,
     settings: {
-      dataDir: config.dataDir,
+      shop: { dataDir: config.dataDir, cosmos: config.store.cosmos },
       eventTypes: config.eventTypes,
       maxEvents: config.trainingMaxEvents,
       timeLimitMs: config.trainTimeLimitMs,

@@ -1,7 +1,7 @@
-import type { EmbeddedStore } from '../../shared/adapters/embedded/open-store.js';
 import type { Config } from '../../shared/config.js';
 import { defaultRankingPolicy } from '../../shared/domain/ranking/policy.js';
 import { vectorKinds } from '../../shared/domain/vector-space.js';
+import type { ShopStore } from '../../shared/ports/shop-store.js';
 import type { ShoppingSearch } from '../../shared/ports/shopping-search.js';
 import { makeRecordBehavior } from '../../shared/use-cases/behaviors/record-behavior.js';
 import { makeIngestEvents } from '../../shared/use-cases/ingest-events.js';
@@ -57,7 +57,7 @@ import type { Tasks } from './tasks.js';
 import type { Reporting } from './telemetry.js';
 
 interface House {
-  readonly store: EmbeddedStore;
+  readonly store: ShopStore;
   readonly knowledge: Knowledge;
   readonly models: Models;
   readonly runtime: Runtime;

@@ -1,9 +1,9 @@
-import { openStoreFollower } from '../../shared/adapters/embedded/open-store-reader.js';
 import type { Config } from '../../shared/config.js';
 import type { TaskQueue } from '../../shared/ports/task-queue.js';
 import type { Trigger } from '../trigger.js';
 import { composeKnowledge } from './knowledge.js';
 import { composeModels } from './models.js';
+import { openPlaces } from './places/places.js';
 import { composeRecommendationJobs } from './recommendation-jobs.js';
 import { newId } from './runtime.js';
 import { composeShopping } from './shopping.js';
@@ -29,30 +29,33 @@ export async function composeWorker(config: Config, threadScript: URL): Promise<
   const reporting = await composeTelemetry(config, 'tastemaker-worker');
   const { telemetry, trace, stages } = reporting;
   const runtime = { clock: Date.now, newId, telemetry, trace, stages };
-  const store = openStoreFollower(config.dataDir);
+  const places = await openPlaces(config, runtime);
   try {
+    const store = await places.reader();
     const knowledge = composeKnowledge(config, store, runtime);
     await knowledge.followChanges.catchUp();
-    const parts = { counting: knowledge.models, runtime, deadlineMs };
-    const models = composeModels(config, parts, threadScript);
+    const artifacts = await places.artifacts();
+    const parts = { counting: knowledge.models, runtime, deadlineMs, artifacts };
+    const models = composeModels(parts, threadScript);
     await models.serveModels.check();
     void models.serveModels.watch();
     const shopping = composeShopping(config, { ...knowledge, ...store, telemetry });
-    const tasks = await composeTasks(config, runtime);
+    const tasks = await composeTasks(config, runtime, places);
     const jobs = composeRecommendationJobs(config, { knowledge, models, shopping, runtime });
     return {
       triggers: [tasks.recommendationTrigger(jobs), tasks.sweepTimer],
       queue: tasks.queue,
       reportFailure: (name, error) => runtime.telemetry.exception(error, { trigger: name }),
       async close() {
-        await tasks.close();
+        tasks.close();
+        await tasks.queue.close();
         await models.serveModels.close();
-        store.close();
+        await places.close();
         await reporting.close();
       },
     };
   } catch (error) {
-    store.close();
+    await places.close();
     throw error;
   }
 }

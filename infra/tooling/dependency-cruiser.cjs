@@ -54,6 +54,9 @@ const packages = [
     '^shared/adapters/cloud/',
     ['@azure/service-bus', '@azure/storage-queue'],
   ],
+  ['documents-behind-their-stores', '^shared/adapters/cloud/cosmos/', ['@azure/cosmos']],
+  ['identities-at-the-cloud', '^shared/adapters/cloud/', ['@azure/identity']],
+  ['blobs-behind-their-store', '^shared/adapters/cloud/', ['@azure/storage-blob']],
   ['faults-behind-their-client', '^shared/adapters/(cloud|shopping|pictures)/', ['cockatiel']],
   ['pictures-behind-their-reader', '^(shared/adapters/pictures|models/encoders)/', ['sharp']],
   ['addresses-behind-their-fetcher', '^shared/adapters/pictures/', ['ipaddr.js']],
@@ -69,7 +72,11 @@ const packages = [
   ],
   ['cron-in-the-local-host', '^(functions/host/|shared/config/)', ['croner']],
   ['transformers-in-the-workshop', '^models/(encoders|server)/', ['@xenova/transformers']],
-  ['formats-behind-their-reader', '^shared/adapters/datasets/', ['csv-parse']],
+  [
+    'formats-behind-their-reader',
+    '^shared/adapters/datasets/',
+    ['csv-parse', 'hyparquet', 'hyparquet-compressors'],
+  ],
 ];
 
 const onlyIn = ([name, allowedIn, names]) => ({

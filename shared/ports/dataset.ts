@@ -1,6 +1,7 @@
 import type { EventTypes, ShopEvent } from '../domain/event.js';
 import type { Item } from '../domain/item.js';
 import type { User } from '../domain/user.js';
+import type { DataFiles } from './data-files.js';
 
 /** What one row says. `about` is what an event's row tells of its item: for items that the catalogue lacks. */
 export type DatasetRecord =
@@ -51,6 +52,8 @@ export interface DatasetOptions {
   readonly columns?: Readonly<Record<string, string>>;
   /** How many records make a batch: small ones leave the process to others in between. */
   readonly batchRecords?: number;
+  /** Where paths lead to; this machine's disk where not said. */
+  readonly files?: DataFiles;
 }
 
 /** A way of writing shop data down that can be read. */

@@ -26,7 +26,15 @@ it('looks for files to import in the data folder, or where it is told to', () =>
   expect(parseConfig({ DATA_DIR: '/shop', IMPORT_DIR: '/in' }).importDir).toBe('/in');
 });
 
-it.each([{ HOST: '0.0.0.0' }, { WEBSITE_INSTANCE_ID: 'i1' }])(
+const inCloud = {
+  WEBSITE_INSTANCE_ID: 'i1',
+  COSMOS_ENDPOINT: 'https://shop.documents.azure.com',
+  BLOB_ENDPOINT: 'https://shop.blob.core.windows.net',
+  TASK_QUEUE: 'storage',
+  AzureWebJobsStorage: 'UseDevelopmentStorage=true',
+};
+
+it.each([{ HOST: '0.0.0.0' }, inCloud])(
   'refuses to be reached from outside without keys: %o',
   (environment) => {
     expect(() => parseConfig(environment)).toThrow(/API_KEYS: needed[\s\S]*ADMIN_KEYS: needed/);

@@ -1,0 +1,13 @@
+import { join } from 'node:path';
+import { fileArtifactStore } from '../../../shared/adapters/files/artifact-store.js';
+import type { Config } from '../../../shared/config.js';
+import type { ArtifactStore } from '../../../shared/ports/artifact-store.js';
+import type { Closing } from './places.js';
+
+/** Versions of models and what else is written once and read by every process. */
+export async function openArtifacts({ dataDir, store }: Config): Promise<Closing<ArtifactStore>> {
+  const { blobEndpoint } = store;
+  if (blobEndpoint === undefined) return { place: fileArtifactStore(join(dataDir, 'models')) };
+  const { blobArtifacts } = await import('./blob-artifacts.js');
+  return { place: await blobArtifacts(blobEndpoint) };
+}
