@@ -1,5 +1,10 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { fileArtifactStore } from '../../../../../shared/adapters/files/artifact-store.js';
 import {
+  measuredArtifactStore,
   measuredImageFetcher,
   measuredShoppingSearch,
   measuredTaskQueue,
@@ -42,6 +47,40 @@ describe('Calls of others', () => {
     expect(telemetry.dependencies).toMatchObject([
       { target: 'web', name: 'GET picture', isOk: true, result: 'left' },
     ]);
+  });
+});
+
+describe('A store of artifacts', () => {
+  let folder = '';
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'measured-'));
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  it('works as it did, and each call is told of without its path', async () => {
+    const telemetry = new RecordedTelemetry();
+    const store = measuredArtifactStore(fileArtifactStore(folder), 'blob storage', telemetry);
+    await store.write('a/b', Uint8Array.of(1));
+    expect([...((await store.read('a/b')) ?? [])]).toEqual([1]);
+    expect(await store.list('a/')).toEqual(['a/b']);
+    await expect(store.write('a/b', Uint8Array.of(2))).rejects.toMatchObject({ code: 'conflict' });
+    expect(await store.movePointer('serving', 'v1', undefined)).toBe(true);
+    expect((await store.pointer('serving'))?.value).toBe('v1');
+    await store.removeAll('a/');
+    expect(telemetry.dependencies.map(({ name, isOk }) => [name, isOk])).toEqual([
+      ...[
+        ['write', true],
+        ['read', true],
+        ['list', true],
+        ['write', false],
+      ],
+      ...[
+        ['move pointer', true],
+        ['read pointer', true],
+        ['remove', true],
+      ],
+    ]);
+    expect(JSON.stringify(telemetry.dependencies)).not.toContain('a/b');
   });
 });
 
