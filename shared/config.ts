@@ -1,6 +1,18 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import {
+  type BlobConfig,
+  blobVariables,
+  demandEmulatorKey,
+  readBlobConfig,
+} from './config/blob-variables.js';
+import {
+  type DataSourceConfig,
+  dataSourceVariables,
+  demandDatastore,
+  readDataSourceConfig,
+} from './config/data-source-variables.js';
+import {
   type EncoderConfig,
   encoderVariables,
   readEncoderConfig,
@@ -11,6 +23,7 @@ import {
   inferenceVariables,
   readInferenceConfig,
 } from './config/inference-variables.js';
+import { refuseSecrets } from './config/misplaced-secrets.js';
 import {
   type PictureConfig,
   pictureVariables,
@@ -76,6 +89,10 @@ export interface Config {
   readonly tasks: TaskConfig;
   readonly shopping: ShoppingConfig;
   readonly sync: SyncConfig;
+  /** Undefined where models and pictures are kept on disk. */
+  readonly blobs: BlobConfig | undefined;
+  /** Undefined where no data sets are read by themselves. */
+  readonly dataSource: DataSourceConfig | undefined;
   readonly pictures: PictureConfig;
   readonly inference: InferenceConfig;
   readonly encoders: EncoderConfig;
@@ -134,6 +151,8 @@ export const environmentSchema = z.object({
   ...taskVariables,
   ...shoppingVariables,
   ...syncVariables,
+  ...blobVariables,
+  ...dataSourceVariables,
   ...pictureVariables,
   ...inferenceVariables,
   ...encoderVariables,
@@ -149,7 +168,10 @@ export function parseConfig(environment: Environment): Config {
     .superRefine(demandIdentity)
     .superRefine(demandDurable)
     .superRefine(demandConnection)
-    .superRefine(demandSource);
+    .superRefine(demandSource)
+    .superRefine(demandEmulatorKey)
+    .superRefine(demandDatastore)
+    .superRefine(refuseSecrets);
   const values = readEnvironment(schema, environment);
   return Object.freeze({
     host: values.HOST,
@@ -170,6 +192,8 @@ export function parseConfig(environment: Environment): Config {
     tasks: readTaskConfig(values),
     shopping: readShoppingConfig(values),
     sync: readSyncConfig(values),
+    blobs: readBlobConfig(values),
+    dataSource: readDataSourceConfig(values),
     pictures: readPictureConfig(values),
     inference: readInferenceConfig(values),
     encoders: readEncoderConfig(values, values.DATA_DIR),

@@ -8,13 +8,12 @@ import {
   type TaskQueue,
   type TaskQueueName,
 } from '../../ports/task-queue.js';
-import { openStorage, StorageQueue } from './queues/storage-queue.js';
+import { openStorage, type StorageConnection, StorageQueue } from './queues/storage-queue.js';
 import { receiveFromStorage } from './queues/storage-receiver.js';
 import { WakeUps } from './queues/wake-ups.js';
 
 export interface StorageOptions {
-  /** Of the storage account; a secret. */
-  readonly connection: string;
+  readonly connection: StorageConnection;
   readonly telemetry: Telemetry;
   /** How long a message stays with a process that died, in whole seconds. */
   readonly lockMs?: number;

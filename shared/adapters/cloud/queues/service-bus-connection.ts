@@ -1,7 +1,7 @@
 import type { ServiceBusClient, ServiceBusReceiver, ServiceBusSender } from '@azure/service-bus';
 import { z } from 'zod';
 import { AppError } from '../../../domain/errors.js';
-import { closeServiceBus, openServiceBus } from './service-bus-client.js';
+import { closeServiceBus, openServiceBus, type ServiceBusAccess } from './service-bus-client.js';
 import { callTimeoutMs, reasonOf, unavailable } from './unavailable.js';
 
 /** The name of the property by which a copy tells how often its originals have failed. */
@@ -15,12 +15,12 @@ const silence = ['AbortError', 'ServiceTimeout', 'ServiceCommunicationProblem'];
 
 /** Sends to the queues of a namespace, and settles what came by another connection that is gone. */
 export class ServiceBusConnection {
-  readonly #connection: string;
+  readonly #connection: ServiceBusAccess;
   readonly #senders = new Map<string, ServiceBusSender>();
   #client: ServiceBusClient;
   #isClosed = false;
 
-  constructor(connection: string) {
+  constructor(connection: ServiceBusAccess) {
     this.#connection = connection;
     this.#client = openServiceBus(connection, maxRetries);
   }

@@ -4,15 +4,21 @@ import {
   QueueServiceClient,
 } from '@azure/storage-queue';
 import { AppError } from '../../../domain/errors.js';
+import { azureIdentity } from '../identity.js';
 import { callTimeoutMs, reasonOf, unavailable } from './unavailable.js';
 
 /** What one read may bring. */
 const maxMessages = 32;
 const forever = -1;
 
+/** A connection string, which is a secret, or an account that is entered by identity. */
+export type StorageConnection = string | { readonly url: string };
+
 /** Throws `invalid` for a connection string that is none. */
-export function openStorage(connection: string): QueueServiceClient {
+export function openStorage(connection: StorageConnection): QueueServiceClient {
   const retryOptions = { maxTries: 3, retryDelayInMs: 200, maxRetryDelayInMs: 1_000 };
+  if (typeof connection !== 'string')
+    return new QueueServiceClient(connection.url, azureIdentity(), { retryOptions });
   try {
     return QueueServiceClient.fromConnectionString(connection, { retryOptions });
   } catch (cause) {
