@@ -1,11 +1,13 @@
 import { consoleProgress } from '../shared/adapters/console/progress.js';
 import type { Config } from '../shared/config.js';
+import type { ArtifactStore } from '../shared/ports/artifact-store.js';
 import type { Progress } from '../shared/ports/runtime.js';
 import type { ShopStore } from '../shared/ports/shop-store.js';
 import type { TaskQueue } from '../shared/ports/task-queue.js';
 import { openSampleShop, type SampleShopOpening } from '../shared/use-cases/open-sample-shop.js';
 import { composeEmbeddings } from './compose/embeddings.js';
 import { followOthers } from './compose/follow-others.js';
+import { composeHistory, type History } from './compose/history.js';
 import { composeImporting } from './compose/importing.js';
 import { composeKnowledge, type Knowledge } from './compose/knowledge.js';
 import { composeModels } from './compose/models.js';
@@ -56,7 +58,10 @@ export async function compose(config: Config): Promise<App> {
   const places = await openPlaces(config, runtime);
   try {
     const store = await places.shop();
-    return await composeOn(config, { runtime, reporting, progress, places, store });
+    const artifacts = await places.artifacts();
+    const history = composeHistory(places, store, artifacts, runtime);
+    const ground = { runtime, reporting, progress, places, store, artifacts, history };
+    return await composeOn(config, ground);
   } catch (error) {
     await places.close();
     throw error;
@@ -72,6 +77,8 @@ interface Ground {
   readonly progress: Progress;
   readonly places: Places;
   readonly store: ShopStore;
+  readonly artifacts: ArtifactStore;
+  readonly history: History;
 }
 
 async function composeOn(config: Config, ground: Ground): Promise<App> {
@@ -115,8 +122,7 @@ async function composeOn(config: Config, ground: Ground): Promise<App> {
 
 /** All that the doors lead to. */
 async function furnish(config: Config, ground: Ground, knowledge: Knowledge) {
-  const { runtime, store, places } = ground;
-  const artifacts = await places.artifacts();
+  const { runtime, store, places, artifacts } = ground;
   const parts = { counting: knowledge.models, runtime, deadlineMs, artifacts };
   const models = composeModels(parts, inferenceThread);
   // Answers come from what has been counted until the learned models are there.
@@ -133,8 +139,9 @@ async function furnish(config: Config, ground: Ground, knowledge: Knowledge) {
   };
 }
 
-async function learn(config: Config, { store, runtime, progress }: Ground): Promise<Knowledge> {
-  const knowledge = composeKnowledge(config, store, runtime);
+async function learn(config: Config, ground: Ground): Promise<Knowledge> {
+  const { store, history, runtime, progress } = ground;
+  const knowledge = composeKnowledge(config, history, runtime);
   const total = (await store.catalog.count()) + (await store.events.count());
   await knowledge.followChanges.catchUp((applied) =>
     progress.report('Learning from the shop', Math.min(applied, total), total),

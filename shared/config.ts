@@ -36,10 +36,10 @@ import {
   shoppingVariables,
 } from './config/shopping-variables.js';
 import {
+  type CosmosConfig,
   demandDurable,
   demandIdentity,
-  readStoreConfig,
-  type StoreConfig,
+  readCosmosConfig,
   storeVariables,
 } from './config/store-variables.js';
 import {
@@ -69,7 +69,8 @@ export interface Config {
   readonly host: string;
   readonly port: number;
   readonly dataDir: string;
-  readonly store: StoreConfig;
+  /** Where the shop lies; undefined: in the data folder. */
+  readonly cosmos: CosmosConfig | undefined;
   /** Where files lie that may be imported by name while the app runs. */
   readonly importDir: string;
   readonly apiKeys: readonly string[];
@@ -177,7 +178,7 @@ export function parseConfig(environment: Environment): Config {
     host: values.HOST,
     port: values.PORT,
     dataDir: values.DATA_DIR,
-    store: readStoreConfig(values),
+    cosmos: readCosmosConfig(values),
     importDir: values.IMPORT_DIR ?? join(values.DATA_DIR, 'imports'),
     apiKeys: values.API_KEYS,
     adminKeys: values.ADMIN_KEYS,

@@ -45,9 +45,8 @@ async function openBoth(config: Config, from: ShopPlaceName, to: ShopPlaceName) 
 }
 
 function configOf(config: Config, place: ShopPlaceName): Config {
-  if (place === 'embedded')
-    return { ...config, store: { cosmos: undefined, blobEndpoint: undefined } };
-  if (config.store.cosmos === undefined)
+  if (place === 'embedded') return { ...config, cosmos: undefined, blobs: undefined };
+  if (config.cosmos === undefined)
     throw new AppError('invalid', 'expected COSMOS_ENDPOINT to say where Cosmos DB is');
   return config;
 }

@@ -19,12 +19,12 @@ export interface DemoReset {
 }
 
 /** What `npm run demo:reset` needs of the house. */
-export function composeDemoReset({ dataDir, store }: Config): DemoReset {
+export function composeDemoReset({ dataDir, cosmos }: Config): DemoReset {
   const clock = Date.now;
   const progress = consoleProgress(process.stderr, clock);
   return {
     async run({ force }, signal) {
-      if (store.cosmos) throw elsewhere(store.cosmos.endpoint);
+      if (cosmos) throw elsewhere(cosmos.endpoint);
       if (!force) await refuseOwnData(dataDir);
       emptyEmbeddedStore(dataDir);
       return withStore(dataDir, (store) => openSampleShop({ ...store, clock, progress }, signal));

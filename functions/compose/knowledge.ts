@@ -17,7 +17,7 @@ const listLimits = { maxLists: 10_000, maxCandidates: 500_000, ttlMs: 1_800_000 
 /** What this process holds in memory, all of it learnt from the change log. */
 export function composeKnowledge(
   config: Config,
-  store: Pick<ShopStore, 'changes'>,
+  { changes: changeLog }: Pick<ShopStore, 'changes'>,
   { clock }: Runtime,
 ) {
   const { eventTypes } = config;
@@ -34,7 +34,7 @@ export function composeKnowledge(
     attributions,
     newestEvent,
     lists: lruRecommendationLists(listLimits, clock),
-    followChanges: makeFollowChanges({ changeLog: store.changes, followers }),
+    followChanges: makeFollowChanges({ changeLog, followers }),
   };
 }
 

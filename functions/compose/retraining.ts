@@ -9,6 +9,7 @@ import type { Job } from '../../shared/use-cases/tasks/job.js';
 import type { ManageTasks } from '../../shared/use-cases/tasks/manage-tasks.js';
 import { retrainTimer } from '../timer/retrain.js';
 import type { Trigger } from '../trigger.js';
+import type { History } from './history.js';
 import type { Runtime } from './runtime.js';
 
 /** Of a training process's JavaScript objects; its columns and kernels lie outside. */
@@ -28,6 +29,7 @@ export function composeRetraining(
   config: Config,
   house: {
     readonly store: ShopStore;
+    readonly history: History;
     readonly registry: ModelRegistry;
     readonly manageTasks: ManageTasks;
     readonly runtime: Runtime;
@@ -35,19 +37,20 @@ export function composeRetraining(
   },
   script: URL,
 ): Retraining {
-  const { registry, manageTasks, runtime, progress } = house;
+  const { registry, manageTasks, runtime, progress, history } = house;
   const { changes } = house.store;
   const { retrainSchedule: schedule, trainModels: models } = config;
-  const runner = processRunner({
+  const trainer = processRunner({
     script,
     settings: {
-      shop: { dataDir: config.dataDir, cosmos: config.store.cosmos },
+      shop: { dataDir: config.dataDir, cosmos: config.cosmos, blobs: config.blobs },
       eventTypes: config.eventTypes,
       maxEvents: config.trainingMaxEvents,
       timeLimitMs: config.trainTimeLimitMs,
     },
     maxHeapMb,
   });
+  const runner = history.archiving(trainer);
   const retrain = makeRetrain({ manageTasks, registry, changes });
   return {
     retrain,

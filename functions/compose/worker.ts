@@ -1,6 +1,7 @@
 import type { Config } from '../../shared/config.js';
 import type { TaskQueue } from '../../shared/ports/task-queue.js';
 import type { Trigger } from '../trigger.js';
+import { composeHistory } from './history.js';
 import { composeKnowledge } from './knowledge.js';
 import { composeModels } from './models.js';
 import { openPlaces } from './places/places.js';
@@ -32,9 +33,10 @@ export async function composeWorker(config: Config, threadScript: URL): Promise<
   const places = await openPlaces(config, runtime);
   try {
     const store = await places.reader();
-    const knowledge = composeKnowledge(config, store, runtime);
-    await knowledge.followChanges.catchUp();
     const artifacts = await places.artifacts();
+    const history = composeHistory(places, store, artifacts, runtime);
+    const knowledge = composeKnowledge(config, history, runtime);
+    await knowledge.followChanges.catchUp();
     const parts = { counting: knowledge.models, runtime, deadlineMs, artifacts };
     const models = composeModels(parts, threadScript);
     await models.serveModels.check();

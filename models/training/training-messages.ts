@@ -1,3 +1,4 @@
+import type { BlobConfig } from '../../shared/config/blob-variables.js';
 import type { CosmosConfig } from '../../shared/config/store-variables.js';
 import type { EventTypes } from '../../shared/domain/event.js';
 import type { TrainingOutcome, TrainingRequest } from '../../shared/ports/training-runner.js';
@@ -8,6 +9,8 @@ export interface ShopPlace {
   readonly dataDir: string;
   /** Where this is set, it lies there. */
   readonly cosmos: CosmosConfig | undefined;
+  /** Where archives of changes lie; undefined: in the data folder. */
+  readonly blobs: BlobConfig | undefined;
 }
 
 /** What a training process must know of the house. */

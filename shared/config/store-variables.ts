@@ -11,13 +11,6 @@ export interface CosmosConfig {
   readonly tenant: string;
 }
 
-export interface StoreConfig {
-  /** Undefined: the embedded store in the data folder. */
-  readonly cosmos: CosmosConfig | undefined;
-  /** An account's blob endpoint, or Azurite's; undefined: files in the data folder. */
-  readonly blobEndpoint: string | undefined;
-}
-
 const endpoint = z
   .string()
   .max(2_048)
@@ -39,7 +32,6 @@ export const storeVariables = {
     .string()
     .regex(/^[\w.-]{1,64}$/, 'expected letters, digits, dots, dashes and underscores')
     .default('default'),
-  BLOB_ENDPOINT: endpoint,
 };
 
 const schema = z.object(storeVariables);
@@ -49,7 +41,7 @@ type Values = z.output<typeof schema>;
 export function demandIdentity(values: Values, context: z.RefinementCtx): void {
   const { COSMOS_ENDPOINT: url, COSMOS_KEY: key } = values;
   if (key === undefined) return;
-  if (url !== undefined && isLoopback(new URL(url).hostname)) return;
+  if (url !== undefined && (!URL.canParse(url) || isLoopback(new URL(url).hostname))) return;
   const message =
     url === undefined
       ? 'a key for nothing: COSMOS_ENDPOINT is not set'
@@ -60,6 +52,7 @@ export function demandIdentity(values: Values, context: z.RefinementCtx): void {
 /** What an instance in the cloud writes to its own disk is lost with it. */
 export function demandDurable(
   values: Values & {
+    readonly BLOB_ENDPOINT?: string | undefined;
     readonly WEBSITE_INSTANCE_ID?: string | undefined;
     readonly TASK_QUEUE: string;
   },
@@ -76,16 +69,12 @@ export function demandDurable(
   context.addIssue({ code: 'custom', path: ['TASK_QUEUE'], message });
 }
 
-export function readStoreConfig(values: Values): StoreConfig {
+/** Undefined: the embedded store in the data folder. */
+export function readCosmosConfig(values: Values): CosmosConfig | undefined {
   const { COSMOS_ENDPOINT: endpoint, COSMOS_KEY: key } = values;
+  if (endpoint === undefined) return undefined;
   const place = { database: values.COSMOS_DATABASE, tenant: values.COSMOS_TENANT };
-  return {
-    cosmos:
-      endpoint === undefined
-        ? undefined
-        : { endpoint, ...place, ...(key !== undefined && { key }) },
-    blobEndpoint: values.BLOB_ENDPOINT,
-  };
+  return { endpoint, ...place, ...(key !== undefined && { key }) };
 }
 
 function isSafe({ protocol, hostname, username, password, search }: URL): boolean {

@@ -23,9 +23,9 @@ test('writes the settings of a profile, and replaces them only when told to', ()
   settings();
   expect(parseConfig(valuesOf())).toEqual(parseConfig({}));
   expect(() => settings('emulators')).toThrow(/stays as it is/);
-  expect(parseConfig(valuesOf()).store.cosmos).toBeUndefined();
+  expect(parseConfig(valuesOf()).cosmos).toBeUndefined();
   settings('emulators', '--force');
-  expect(parseConfig(valuesOf()).store.cosmos?.endpoint).toBe('http://127.0.0.1:8081');
+  expect(parseConfig(valuesOf()).cosmos?.endpoint).toBe('http://127.0.0.1:8081');
 });
 
 test.each([['moon'], ['embedded', 'more'], ['--wipe']])('refuses %s', (...given) => {

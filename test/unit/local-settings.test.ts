@@ -24,9 +24,9 @@ test('the emulators are all on this machine, and what they need is chosen for ea
     readonly Values: Readonly<Record<string, string>>;
     readonly Profiles: { readonly emulators: Readonly<Record<string, string>> };
   };
-  const { store, tasks } = parseConfig({ ...Values, ...Profiles.emulators });
-  expect(store.cosmos?.endpoint).toMatch(/127\.0\.0\.1/);
-  expect(store.blobEndpoint).toMatch(/127\.0\.0\.1/);
+  const { cosmos, blobs, tasks } = parseConfig({ ...Values, ...Profiles.emulators });
+  expect(cosmos?.endpoint).toMatch(/127\.0\.0\.1/);
+  expect(blobs).toMatchObject({ kind: 'emulator' });
   expect(tasks.queue).toMatchObject({ kind: 'service-bus' });
   expect(Object.keys(Values)).toEqual(expect.arrayContaining(Object.keys(Profiles.emulators)));
 });

@@ -5,9 +5,10 @@ import type { ArtifactStore } from '../../../shared/ports/artifact-store.js';
 import type { Closing } from './places.js';
 
 /** Versions of models and what else is written once and read by every process. */
-export async function openArtifacts({ dataDir, store }: Config): Promise<Closing<ArtifactStore>> {
-  const { blobEndpoint } = store;
-  if (blobEndpoint === undefined) return { place: fileArtifactStore(join(dataDir, 'models')) };
-  const { blobArtifacts } = await import('./blob-artifacts.js');
-  return { place: await blobArtifacts(blobEndpoint) };
+export async function openArtifacts({ dataDir, blobs }: Config): Promise<Closing<ArtifactStore>> {
+  if (blobs === undefined) return { place: fileArtifactStore(join(dataDir, 'models')) };
+  const { openBlobArtifacts } = await import(
+    '../../../shared/adapters/cloud/blob/open-artifacts.js'
+  );
+  return { place: openBlobArtifacts(blobs) };
 }

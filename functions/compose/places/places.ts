@@ -94,7 +94,7 @@ export async function openPlaces(config: Config, runtime: Runtime): Promise<Plac
 }
 
 async function storePlaces(config: Config, runtime: Runtime): Promise<StorePlaces> {
-  const { cosmos } = config.store;
+  const { cosmos } = config;
   if (cosmos === undefined) return embeddedPlaces(config, runtime);
   const { cosmosPlaces } = await import('./cosmos-places.js');
   return cosmosPlaces(cosmos, runtime);

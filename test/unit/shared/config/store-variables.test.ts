@@ -12,28 +12,26 @@ const cloud = {
 };
 
 it('keeps everything in the data folder unless told otherwise', () => {
-  expect(parseConfig({}).store).toEqual({ cosmos: undefined, blobEndpoint: undefined });
+  expect(parseConfig({})).toMatchObject({ cosmos: undefined, blobs: undefined });
 });
 
 it('chooses Cosmos DB and Blob Storage by their addresses', () => {
-  const { store } = parseConfig({
+  const { cosmos, blobs } = parseConfig({
     COSMOS_ENDPOINT: 'https://shop.documents.azure.com:443/',
     COSMOS_TENANT: 'shop-1',
     BLOB_ENDPOINT: 'https://shop.blob.core.windows.net',
   });
-  expect(store).toEqual({
-    cosmos: {
-      endpoint: 'https://shop.documents.azure.com:443/',
-      database: 'tastemaker',
-      tenant: 'shop-1',
-    },
-    blobEndpoint: 'https://shop.blob.core.windows.net',
+  expect(cosmos).toEqual({
+    endpoint: 'https://shop.documents.azure.com:443/',
+    database: 'tastemaker',
+    tenant: 'shop-1',
   });
+  expect(blobs).toEqual({ kind: 'identity', url: 'https://shop.blob.core.windows.net' });
 });
 
 it('takes a key for an emulator on this machine', () => {
   const emulator = { COSMOS_ENDPOINT: 'http://127.0.0.1:8081', COSMOS_KEY: 'c2VjcmV0' };
-  expect(parseConfig(emulator).store.cosmos?.key).toBe('c2VjcmV0');
+  expect(parseConfig(emulator).cosmos?.key).toBe('c2VjcmV0');
 });
 
 it.each([
@@ -48,7 +46,7 @@ it.each([
 
 it.each([
   [{ COSMOS_ENDPOINT: 'http://shop.example' }, 'COSMOS_ENDPOINT'],
-  [{ COSMOS_ENDPOINT: 'shop' }, 'COSMOS_ENDPOINT'],
+  [{ COSMOS_ENDPOINT: 'shop', COSMOS_KEY: 'c2VjcmV0' }, 'COSMOS_ENDPOINT'],
   [{ COSMOS_DATABASE: 'a/b' }, 'COSMOS_DATABASE'],
   [{ COSMOS_TENANT: 'x'.repeat(65) }, 'COSMOS_TENANT'],
 ])('refuses %o', (environment, name) => {
@@ -56,7 +54,7 @@ it.each([
 });
 
 it('wants nothing kept on the disk of an instance in the cloud', () => {
-  expect(parseConfig(cloud).store.cosmos?.tenant).toBe('default');
+  expect(parseConfig(cloud).cosmos?.tenant).toBe('default');
   for (const name of ['COSMOS_ENDPOINT', 'BLOB_ENDPOINT', 'TASK_QUEUE'] as const) {
     const { [name]: _, ...without } = cloud;
     expect(() => parseConfig(without)).toThrow(
