@@ -58,7 +58,7 @@ async function metered<T extends Charged>(
   const note = (answer: unknown) => {
     const requestUnits = chargeOf(answer);
     charge(requestUnits);
-    report({ requestUnits, code: codeOf(answer) });
+    report({ requestUnits, ...statusOf(answer) });
   };
   try {
     const response = await send();
@@ -70,8 +70,11 @@ async function metered<T extends Charged>(
   }
 }
 
-const codeOf = (answer: unknown): unknown =>
-  typeof answer === 'object' && answer !== null && 'code' in answer ? answer.code : undefined;
+function statusOf(answer: unknown): { readonly code: unknown; readonly substatus?: unknown } {
+  if (typeof answer !== 'object' || answer === null) return { code: undefined };
+  const code = 'code' in answer ? answer.code : undefined;
+  return 'substatus' in answer ? { code, substatus: answer.substatus } : { code };
+}
 
 /** In request units; 0 where nobody answered. */
 function chargeOf(answer: unknown): number {

@@ -33,6 +33,14 @@ describe('Requests to Cosmos DB', () => {
       { isOk: false, result: '429' },
     ],
     [
+      { code: 400, requestUnits: 1 },
+      { isOk: false, result: '400' },
+    ],
+    [
+      { code: 400, substatus: 1004, requestUnits: 1 },
+      { isOk: true, result: '400' },
+    ],
+    [
       { code: 412, requestUnits: 1 },
       { isOk: true, result: '412' },
     ],
@@ -48,5 +56,12 @@ describe('Requests to Cosmos DB', () => {
     const telemetry = new RecordedTelemetry();
     reportCall(telemetry, { path: '/dbs/d' })(answered);
     expect(telemetry.dependencies).toMatchObject([{ name: 'ask', ...outcome }]);
+  });
+
+  it('that found nothing new are only added up', () => {
+    const telemetry = new RecordedTelemetry();
+    reportCall(telemetry, {})({ code: 304, requestUnits: 1 });
+    expect(telemetry.dependencies).toEqual([]);
+    expect(telemetry.metrics).toMatchObject([{ name: 'idle-look-request-units', value: 1 }]);
   });
 });
