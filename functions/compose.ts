@@ -140,11 +140,13 @@ async function furnish(config: Config, ground: Ground, knowledge: Knowledge) {
 }
 
 async function learn(config: Config, ground: Ground): Promise<Knowledge> {
-  const { store, history, runtime, progress } = ground;
+  const { store, history, runtime, progress, places } = ground;
   const knowledge = composeKnowledge(config, history, runtime);
-  const total = (await store.catalog.count()) + (await store.events.count());
+  // To count what lies far away takes longer than it is worth.
+  const isNear = places.followEveryMs === undefined;
+  const total = isNear ? (await store.catalog.count()) + (await store.events.count()) : undefined;
   await knowledge.followChanges.catchUp((applied) =>
-    progress.report('Learning from the shop', Math.min(applied, total), total),
+    progress.report('Learning from the shop', Math.min(applied, total ?? applied), total),
   );
   progress.end();
   return knowledge;

@@ -33,7 +33,7 @@ export async function composeTasks(
   runtime: Runtime,
   places: Pick<Places, 'tasks'>,
 ): Promise<Tasks> {
-  const { limits, maxQueued, concurrency } = config.tasks;
+  const { limits, maxQueued, concurrency, sweepSchedule } = config.tasks;
   const { clock, telemetry, newId, trace } = runtime;
   const { tasks, queue, watchEveryMs } = await places.tasks();
   const watchTasks = new TaskWatcher({ tasks, telemetry, everyMs: watchEveryMs });
@@ -43,7 +43,7 @@ export async function composeTasks(
     queue,
     watchTasks,
     manageTasks: makeManageTasks({ ...common, maxPending: maxQueued }),
-    sweepTimer: sweepTasksTimer(makeSweepTasks({ tasks, queue, limits, clock })),
+    sweepTimer: sweepTasksTimer(makeSweepTasks({ tasks, queue, limits, clock }), sweepSchedule),
     recommendationTrigger: (jobs) =>
       taskMessageTrigger(running(jobs), { queue: 'recommendations', concurrency, trace }),
     jobTrigger: (jobs) =>

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { TaskLimits } from '../domain/tasks/task-life.js';
+import { schedule } from './schedule.js';
 
 /** How tasks are queued, run and kept. */
 export interface TaskConfig {
@@ -10,6 +11,8 @@ export interface TaskConfig {
   readonly maxQueued: number;
   /** Of tasks of sessions, and of the shop's own long work. */
   readonly limits: { readonly recommendations: TaskLimits; readonly jobs: TaskLimits };
+  /** When tasks are looked for that nobody looks after: NCRONTAB of six fields in UTC. */
+  readonly sweepSchedule: string;
   /** How long a session's cookie lasts without being used. */
   readonly sessionTtlMs: number;
 }
@@ -41,6 +44,13 @@ const identityVariables = {
     .optional(),
 };
 
+/** Never `off`: without it a lost wake-up is lost for good. */
+const sweepSchedule = schedule('*/5 * * * * *').transform((text, context) => {
+  if (text !== undefined) return text;
+  context.addIssue('expected six fields: tasks whose wake-up was lost must be looked for');
+  return z.NEVER;
+});
+
 export const taskVariables = {
   TASK_QUEUE: z.enum(['embedded', 'storage', 'service-bus']).default('embedded'),
   AzureWebJobsStorage: connection,
@@ -55,6 +65,7 @@ export const taskVariables = {
   TASK_TOTAL_SECONDS: seconds(600),
   TASK_KEEP_SECONDS: seconds(86_400),
   TASK_RESEND_SECONDS: seconds(30),
+  TASK_SWEEP_SCHEDULE: sweepSchedule,
   SESSION_TTL_DAYS: z.coerce.number().min(0.01).max(400).default(30),
 };
 
@@ -112,6 +123,7 @@ export function readTaskConfig(values: Values): TaskConfig {
         ...{ keepMs: 720 * hourMs, maxAttempts: 3 },
       },
     },
+    sweepSchedule: values.TASK_SWEEP_SCHEDULE,
     sessionTtlMs: values.SESSION_TTL_DAYS * 24 * hourMs,
   };
 }

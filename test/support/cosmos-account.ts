@@ -88,7 +88,13 @@ const addressOf = ({ endpoint, key, database }: CosmosServer): Address => ({
 
 function connect(address: Address, options: Partial<CosmosOptions> = {}) {
   const telemetry = new RecordedTelemetry();
-  return openCosmos({ ...address, tenant: freshTenant(), telemetry, random: Math.random, ...options });
+  return openCosmos({
+    ...address,
+    tenant: freshTenant(),
+    telemetry,
+    random: Math.random,
+    ...options,
+  });
 }
 
 async function prepare(address: Address): Promise<void> {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { authorize } from './access/authorize.js';
 import { type Controlled, control, isControl } from './control.js';
@@ -8,18 +8,22 @@ import { type Fault, FaultPlan, noFaults } from './faults/faults.js';
 import { refusalOf } from './faults/refusal.js';
 import type { Account } from './operation/account.js';
 import { ChargeLedger } from './operation/charge-ledger.js';
+import { refusedUnits } from './operation/request-units.js';
 import { routeOf } from './operation/route.js';
 import { openAccountStore } from './store/account-store.js';
-import type { Call, Reply } from './wire/call.js';
+import { type Call, hasFlag, type Reply } from './wire/call.js';
+import { createListener } from './wire/listener.js';
 import { readBody } from './wire/read-body.js';
 import { resourcePath } from './wire/resource-path.js';
 import { send, sendError } from './wire/send.js';
+import { ServiceError } from './wire/service-error.js';
 
 export interface ServerOptions {
   /** A SQLite file, or `:memory:`. */
   readonly file: string;
   readonly key: string;
   readonly physicalPartitions: number;
+  readonly isTls: boolean;
 }
 
 /** The REST API of one Cosmos DB account on the loopback address. Everything it acknowledged is in its file. */
@@ -34,7 +38,8 @@ export class AccountServer implements Controlled {
   constructor(options: ServerOptions) {
     this.#options = options;
     const { physicalPartitions, file } = options;
-    this.#account = { store: openAccountStore(file, Date.now), physicalPartitions };
+    const store = openAccountStore(file, Date.now);
+    this.#account = { store, physicalPartitions, isThrottled: () => this.plan.throttles() };
   }
 
   get port(): number {
@@ -47,7 +52,10 @@ export class AccountServer implements Controlled {
 
   /** On a port that the system chooses where none is given; after a `close`, where it was. */
   async listen(port = this.#port): Promise<void> {
-    this.#server = createServer((message, response) => void this.#answer(message, response));
+    const { isTls } = this.#options;
+    const answer = (message: IncomingMessage, response: ServerResponse) =>
+      void this.#answer(message, response);
+    this.#server = createListener(isTls, answer);
     this.#server.listen(port, '127.0.0.1');
     await once(this.#server, 'listening');
     this.#port = (this.#server.address() as AddressInfo).port;
@@ -74,7 +82,7 @@ export class AccountServer implements Controlled {
     try {
       const body = await readBody(message);
       if (isControl(message)) return control(message, body, { server: this, response });
-      const call = callOf(message, body);
+      const call = callOf(message, body, this.#origin);
       this.#authorize(call);
       await this.#serve(call, response, activityId);
     } catch (error) {
@@ -82,9 +90,14 @@ export class AccountServer implements Controlled {
     }
   }
 
+  get #origin(): string {
+    return `${this.#options.isTls ? 'https' : 'http'}://127.0.0.1:${this.#port}`;
+  }
+
   #authorize(call: Call): void {
-    const nowMs = () => this.clock.nowMs() + this.plan.skewMs;
-    const origin = `http://127.0.0.1:${this.#port}`;
+    // Not the clock that tests put forward: clients sign with the time of the machine.
+    const nowMs = () => Date.now() + this.plan.skewMs;
+    const origin = this.#origin;
     const audiences = [origin, `${origin}/`, 'https://cosmos.azure.com'];
     authorize(call, { key: this.#options.key, audiences, nowMs });
   }
@@ -99,31 +112,36 @@ export class AccountServer implements Controlled {
     if (fault.kind === 'drop') response.destroy();
   }
 
-  #fault({ method, headers }: Call): Fault | undefined {
-    const isSessionRead = headers['x-ms-session-token'] !== undefined && method === 'GET';
+  #fault(call: Call): Fault | undefined {
+    const isRead = call.method === 'GET' || hasFlag(call, 'x-ms-documentdb-isquery');
+    const isSessionRead = isRead && call.headers['x-ms-session-token'] !== undefined;
     return this.plan.next((kind) => kind !== 'session' || isSessionRead);
   }
 
   #handle(call: Call): Reply {
     const { operation, handle } = routeOf(call);
-    const reply = handle(call, this.#account);
-    const resource =
-      call.path.ids.length > 1 ? call.path.link.split('/').slice(0, 4).join('/') : '';
-    this.charges.add({
-      operation,
-      resource: resource || call.path.link,
-      requestUnits: reply.requestUnits,
-    });
-    return reply;
+    const { ids, link } = call.path;
+    const resource = ids.length > 1 ? link.split('/').slice(0, 4).join('/') : link;
+    const charge = (requestUnits: number) =>
+      this.charges.add({ operation, resource, requestUnits });
+    try {
+      const reply = handle(call, this.#account);
+      charge(reply.requestUnits);
+      return reply;
+    } catch (error) {
+      if (error instanceof ServiceError) charge(refusedUnits(error));
+      throw error;
+    }
   }
 }
 
-function callOf(message: IncomingMessage, body: string): Call {
+function callOf(message: IncomingMessage, body: string, origin: string): Call {
   const entries = Object.entries(message.headers).map(([name, value]) => [name, String(value)]);
   return {
     method: message.method ?? '',
     path: resourcePath(message.url ?? '/'),
     headers: Object.fromEntries(entries),
+    origin,
     body,
   };
 }

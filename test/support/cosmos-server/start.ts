@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Faults } from './faults/faults.js';
+import { askControl } from './hosting/control-client.js';
 import { runApart } from './hosting/run-apart.js';
 import { runHere } from './hosting/run-here.js';
 import type { Charge } from './operation/charge-ledger.js';
@@ -30,6 +31,8 @@ export interface CosmosServerOptions {
   readonly file?: string;
   /** Of each container that is created; 1 where nothing else is said. */
   readonly physicalPartitions?: number;
+  /** By a certificate that clients must not check; what tokens of Microsoft Entra ID need. */
+  readonly tls?: boolean;
 }
 
 /** The key that the emulators have by convention; a secret of nobody. */
@@ -39,23 +42,18 @@ const key = Buffer.from(
 const database = 'tastemaker';
 
 export async function startCosmosServer(options: CosmosServerOptions = {}): Promise<CosmosServer> {
-  const { separateProcess = false, physicalPartitions = 1, file } = options;
-  const host = await (separateProcess ? runApart : runHere)({ file, key, physicalPartitions });
-  const endpoint = `http://127.0.0.1:${host.port}`;
-  const post = async (path: string, body: object) => {
-    const response = await fetch(endpoint + path, { method: 'POST', body: JSON.stringify(body) });
-    if (!response.ok) throw new Error(`The server refused ${path}: ${await response.text()}`);
-  };
+  const { separateProcess = false, physicalPartitions = 1, tls: isTls = false, file } = options;
+  const run = separateProcess ? runApart : runHere;
+  const host = await run({ file, key, physicalPartitions, isTls });
+  const endpoint = `${isTls ? 'https' : 'http'}://127.0.0.1:${host.port}`;
+  const post = async (path: string, body: object) => void (await askControl(endpoint + path, body));
   return {
     endpoint,
     key,
     database,
     faults: (faults) => post('/__faults', faults),
     advance: (advanceMs) => post('/__clock', { advanceMs }),
-    async charges() {
-      const response = await fetch(`${endpoint}/__charges`);
-      return charges.parse(await response.json());
-    },
+    charges: async () => charges.parse(JSON.parse(await askControl(`${endpoint}/__charges`))),
     restart: () => host.restart(),
     kill: () => host.kill(),
     stop: () => host.stop(),

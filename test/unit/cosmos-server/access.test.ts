@@ -1,3 +1,4 @@
+import { Agent } from 'node:https';
 import { CosmosClient } from '@azure/cosmos';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { sendRaw } from './raw-requests.js';
@@ -41,6 +42,36 @@ describe('Signed requests', () => {
   });
 });
 
+describe('Credentials of @azure/identity', () => {
+  test('are let in over TLS, to work on documents but not to make databases', async () => {
+    const { server, container } = await serverUnderTest({ tls: true });
+    const scopes: unknown[] = [];
+    const expiresOnTimestamp = Date.now() + hour * 1_000;
+    const getToken = async (scope: unknown) => {
+      scopes.push(scope);
+      const claims = { aud: server.endpoint, exp: expiresOnTimestamp / 1_000 };
+      return { token: tokenOf(claims), expiresOnTimestamp };
+    };
+    const client = new CosmosClient({
+      endpoint: server.endpoint,
+      aadCredentials: { getToken },
+      agent: new Agent({ rejectUnauthorized: false }),
+    });
+    onTestFinished(() => client.dispose());
+    await container();
+    const shop = client.database(server.database).container('items');
+    const { statusCode } = await shop.items.create({ id: 'a', pk: 'p' });
+    expect(statusCode).toBe(201);
+    const { resources } = await shop.items.query('SELECT VALUE COUNT(1) FROM c').fetchAll();
+    expect(resources).toEqual([1]);
+    await expect(client.databases.create({ id: 'other' })).rejects.toMatchObject({
+      code: 403,
+      substatus: 5300,
+    });
+    expect(scopes).toContainEqual([`${server.endpoint}/.default`]);
+  });
+});
+
 describe('Tokens of Microsoft Entra ID', () => {
   const now = Math.floor(Date.now() / 1_000);
 
@@ -71,8 +102,7 @@ describe('Tokens of Microsoft Entra ID', () => {
 
 /** Of reading a database that does not exist. */
 async function statusWith(claims: object, { endpoint }: ServerUnderTest['server']) {
-  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
-  const token = `${part({ alg: 'none' })}.${part(claims)}.c2lnbmF0dXJl`;
+  const token = tokenOf(claims);
   const client = new CosmosClient({
     endpoint,
     tokenProvider: async () => `type=aad&ver=1.0&sig=${token}`,
@@ -86,4 +116,9 @@ async function statusWith(claims: object, { endpoint }: ServerUnderTest['server'
       ({ statusCode }) => statusCode,
       (error: { readonly code?: unknown }) => error.code,
     );
+}
+
+function tokenOf(claims: object): string {
+  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  return `${part({ alg: 'none' })}.${part(claims)}.c2lnbmF0dXJl`;
 }

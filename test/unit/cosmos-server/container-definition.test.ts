@@ -40,7 +40,10 @@ describe('The definition of a container', () => {
     ['no partition key', { partitionKey: undefined }],
     ['a key of two paths without a hierarchy', { partitionKey: { paths: ['/a', '/b'] } }],
     ['a hierarchy of four', hierarchy(['/a', '/b', '/c', '/d'])],
-    ['a hierarchy of the first version', { partitionKey: { ...hierarchy(['/a']).partitionKey, version: 1 } }],
+    [
+      'a hierarchy of the first version',
+      { partitionKey: { ...hierarchy(['/a']).partitionKey, version: 1 } },
+    ],
     ['a path that is none', { partitionKey: { paths: ['tenant'], kind: 'Hash', version: 2 } }],
     ['a time to live of nothing', { defaultTtl: 0 }],
     ['an unknown property', { colour: 'red' }],

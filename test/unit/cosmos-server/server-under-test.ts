@@ -1,3 +1,4 @@
+import { Agent } from 'node:https';
 import { type Container, type ContainerDefinition, CosmosClient } from '@azure/cosmos';
 import { onTestFinished } from 'vitest';
 import {
@@ -33,6 +34,7 @@ export const clientOf = ({ endpoint, key }: Pick<CosmosServer, 'endpoint' | 'key
   new CosmosClient({
     endpoint,
     key,
+    ...(endpoint.startsWith('https:') && { agent: new Agent({ rejectUnauthorized: false }) }),
     connectionPolicy: {
       enableEndpointDiscovery: false,
       requestTimeout: 1_000,

@@ -13,9 +13,27 @@ const maxSkewMs = 15 * 60_000;
 export function authorize(call: Call, gate: Gate): void {
   const { type, version, signature } = credentials(call.headers['authorization']);
   if (version !== '1.0') throw unauthorized(`Authorization of version ${version} is unknown.`);
-  if (type === 'aad') checkBearerToken(signature, gate);
-  else if (type === 'master') checkSignature(call, signature, gate);
+  if (type === 'aad') {
+    checkBearerToken(signature, gate);
+    checkDataPlane(call);
+  } else if (type === 'master') checkSignature(call, signature, gate);
   else throw unauthorized(`Authorization of type ${type} is unknown here.`);
+}
+
+/**
+ * A token of Microsoft Entra ID may work on documents and look at what holds them, no more: databases and containers are
+ * made by the control plane ("Azure role-based access control … data plane", permission model).
+ */
+function checkDataPlane({ method, path }: Call): void {
+  const isOfDocuments = path.type === 'docs' || path.type === 'pkranges';
+  const holders: Readonly<Record<string, number>> = { '': 0, dbs: 1, colls: 2 };
+  const isLook = method === 'GET' && holders[path.type] === path.ids.length;
+  if (isOfDocuments || isLook) return;
+  throw new ServiceError(
+    403,
+    `Request blocked by Auth: The given request [${method} /${path.link}] cannot be authorized by AAD token in data plane.`,
+    { subStatus: 5300 },
+  );
 }
 
 const unauthorized = (message: string) => new ServiceError(401, message);

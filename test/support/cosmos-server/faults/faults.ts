@@ -48,6 +48,12 @@ export class FaultPlan {
     if (hit >= rate || kind === undefined) return undefined;
     return { kind, isAfter: after < 0.5 };
   }
+
+  /** Whether one of the operations of bulk is refused, which happens to each alone. */
+  throttles(): boolean {
+    const { rate, kinds } = this.#faults;
+    return kinds.includes('429') && this.#random() < rate;
+  }
 }
 
 /** Mulberry32 (Tommy Ettinger, public domain): numbers from 0 to 1. */

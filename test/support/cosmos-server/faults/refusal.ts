@@ -1,15 +1,11 @@
 import { readSessionNotAvailable } from '../operation/session.js';
-import { ServiceError } from '../wire/service-error.js';
+import { retryAfterMs, ServiceError, tooManyRequests } from '../wire/service-error.js';
 import type { FaultKind } from './faults.js';
 
-const retryAfter = { 'x-ms-retry-after-ms': '5' };
+const retryAfter = { 'x-ms-retry-after-ms': String(retryAfterMs) };
 
 const refusals: Readonly<Partial<Record<FaultKind, () => ServiceError>>> = {
-  429: () =>
-    new ServiceError(429, 'Request rate is large. More Request Units may be needed.', {
-      subStatus: 3200,
-      headers: retryAfter,
-    }),
+  429: tooManyRequests,
   449: () =>
     new ServiceError(
       449,

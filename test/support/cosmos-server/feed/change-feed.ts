@@ -3,7 +3,7 @@ import { queryUnits } from '../operation/request-units.js';
 import { checkSession, sessionHeaders } from '../operation/session.js';
 import { type Scope, scopeOf } from '../query/scope.js';
 import type { ContainerRow } from '../store/containers.js';
-import type { DocumentRow } from '../store/documents.js';
+import type { DocumentRow } from '../store/document-row.js';
 import { type Call, maxItemCount, type Reply } from '../wire/call.js';
 import { badRequest, notImplemented } from '../wire/service-error.js';
 
@@ -21,7 +21,8 @@ export function changeFeed(call: Call, account: Account): Reply {
   const scope = scopeOf(call, container, account);
   const table = account.store.containers.partitions;
   const [partition] = scope.partitions;
-  if (partition === undefined || scope.partitions.length > 1) {
+  const isOfOne = scope.partitions.length === 1 && scope.kind !== 'prefix';
+  if (partition === undefined || !isOfOne) {
     throw badRequest('The change feed is of one partition key range, or of one partition key.');
   }
   checkSession(call, container, { partitions: scope.partitions, table });

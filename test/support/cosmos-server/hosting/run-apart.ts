@@ -5,15 +5,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import type { ServerOptions } from '../server.js';
 import type { Host, HostOptions } from './host.js';
 
 const program = fileURLToPath(new URL('../main.ts', import.meta.url));
 
 /** In a process of its own, whose file is a temporary one where none is given. */
-export async function runApart({ file, key, physicalPartitions }: HostOptions): Promise<Host> {
+export async function runApart({ file, ...options }: HostOptions): Promise<Host> {
   const folder = file === undefined ? await mkdtemp(join(tmpdir(), 'cosmos-')) : undefined;
   const path = file ?? join(folder ?? '', 'account.db');
-  const run = (port: number) => startProcess([path, key, String(physicalPartitions), String(port)]);
+  const run = (port: number) => startProcess({ file: path, ...options }, port);
   let running = await run(0);
   const { port } = running;
   const kill = () => killed(running.child);
@@ -39,10 +40,12 @@ interface Running {
 const greeting = z.object({ port: z.int() });
 
 /** Rejects where the process ends before it listens. */
-async function startProcess(args: readonly string[]): Promise<Running> {
+async function startProcess(options: ServerOptions, port: number): Promise<Running> {
+  const args = [JSON.stringify(options), String(port)];
   const child = spawn(process.execPath, ['--import', 'tsx', program, ...args], {
     env: { PATH: process.env['PATH'] },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    // It ends when its input does, and so not later than this process.
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
   let complaints = '';
   child.stderr.on('data', (piece: Buffer) => {

@@ -1,7 +1,8 @@
 import type { PartitionKey } from '../partitions/partition-key.js';
 import type { Facts } from '../query/engine.js';
 import type { ContainerRow } from '../store/containers.js';
-import type { DocumentRow, DocumentTable } from '../store/documents.js';
+import type { DocumentRow } from '../store/document-row.js';
+import type { DocumentTable } from '../store/documents.js';
 import { ServiceError } from '../wire/service-error.js';
 
 export type ItemOperationKind = 'Create' | 'Upsert' | 'Read' | 'Replace' | 'Delete' | 'Patch';

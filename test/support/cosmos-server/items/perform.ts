@@ -1,5 +1,5 @@
 import { pointReadUnits, replaceUnits, writeUnits } from '../operation/request-units.js';
-import type { DocumentRow } from '../store/documents.js';
+import type { DocumentRow } from '../store/document-row.js';
 import { badRequest, ServiceError } from '../wire/service-error.js';
 import { type OwnDocument, ownDocument } from './document-body.js';
 import {

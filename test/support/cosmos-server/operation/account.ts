@@ -8,6 +8,8 @@ export interface Account {
   readonly store: AccountStore;
   /** Into how many physical partitions a new container is split. */
   readonly physicalPartitions: number;
+  /** Whether the next operation of many is to be refused for want of request units, though others are not. */
+  isThrottled(): boolean;
 }
 
 /** Throws 404. */

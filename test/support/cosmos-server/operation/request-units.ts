@@ -1,5 +1,3 @@
-import type { ContainerDefinition } from '../definitions/container-definition.js';
-
 /**
  * The cost model of this server. From "Request Units in Azure Cosmos DB" and "Find the request unit charge": a point
  * read of 1 KB costs 1 RU and of 100 KB 10 RU; the insert of 1 KB costs about 5 RU without indexing, of 100 KB about 50;
@@ -8,22 +6,21 @@ import type { ContainerDefinition } from '../definitions/container-definition.js
  */
 const kilobyte = 1_024;
 
+interface Indexed {
+  readonly indexingPolicy: { readonly indexingMode: 'consistent' | 'none' };
+}
+
 /** 1 RU a read; 9 more over the next 99 KB. */
 export const pointReadUnits = (sizeBytes: number): number => rounded(grown(1, sizeBytes));
 
 /** 5 RU an insert of 1 KB, 45 more over the next 99 KB; 6 % more where everything is indexed. */
-export function writeUnits(
-  sizeBytes: number,
-  { indexingPolicy }: Pick<ContainerDefinition, 'indexingPolicy'>,
-): number {
+export function writeUnits(sizeBytes: number, { indexingPolicy }: Indexed): number {
   const isIndexed = indexingPolicy.indexingMode !== 'none';
   return rounded(grown(5, sizeBytes) * (isIndexed ? 1.06 : 1));
 }
 
-export const replaceUnits = (
-  sizeBytes: number,
-  definition: Pick<ContainerDefinition, 'indexingPolicy'>,
-): number => rounded(2 * writeUnits(sizeBytes, definition));
+export const replaceUnits = (sizeBytes: number, definition: Indexed): number =>
+  rounded(2 * writeUnits(sizeBytes, definition));
 
 export interface QueryWork {
   /** Documents that the query loaded: indexes and their order spare it all others. */
@@ -37,6 +34,12 @@ export function queryUnits({ matched, matchedBytes, returnedBytes }: QueryWork):
   const kilobytes = (matchedBytes + returnedBytes) / kilobyte;
   return rounded(2.3 + 0.03 * (matched + kilobytes));
 }
+
+const lookedUp = [404, 409, 412];
+
+/** What is refused after a look at the documents costs that look; what is refused before costs nothing. */
+export const refusedUnits = ({ status }: { readonly status: number }): number =>
+  lookedUp.includes(status) ? 1 : 0;
 
 /** What databases, containers and the like cost. */
 export const metadataUnits = 1;

@@ -21,6 +21,7 @@ export function effectiveKey(
   return key.map((part) => hashed([part])).join('');
 }
 
+/** Of all that begins with these values; everything where there are none. */
 export function rangeOfPrefix(key: PartitionKey): KeyRange {
   const min = effectiveKey(key, { kind: 'MultiHash' });
   return { min, max: `${min}FF` };

@@ -1,4 +1,4 @@
-import type { DocumentRow } from '../store/documents.js';
+import type { DocumentRow } from '../store/document-row.js';
 import { sizeBytesOf } from '../wire/json.js';
 import type { PagePlace } from './continuation.js';
 import type { Facts, Query } from './engine.js';

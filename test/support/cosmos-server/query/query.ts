@@ -8,6 +8,7 @@ import { badRequest } from '../wire/service-error.js';
 import { boundText } from './bound-text.js';
 import { bindingOf, firstPage, readToken, writeToken } from './continuation.js';
 import { engine, type Facts, type Query } from './engine.js';
+import { filterRanges } from './filter-ranges.js';
 import type { Page } from './growing-page.js';
 import { orderedPage } from './ordered-page.js';
 import { countedPage, streamedPage } from './page.js';
@@ -25,7 +26,10 @@ export function queryPlan(call: Call, account: Account): Reply {
   return {
     status: 200,
     headers: { 'x-ms-content-path': container.rid },
-    body: engine.queryPlan(query, factsOf(container, account), features),
+    body: {
+      ...engine.queryPlan(query, factsOf(container, account), features),
+      queryRanges: [filterRanges(query, container.definition.partitionKey)],
+    },
     requestUnits: planUnits,
   };
 }

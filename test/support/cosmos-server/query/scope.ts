@@ -15,7 +15,11 @@ import { partitionOf } from './partition-of.js';
 
 /** Which documents a reader asks for. */
 export interface Scope {
-  /** One logical partition, those under a prefix, (part of) one physical partition, or everything. */
+  /**
+   * One logical partition, (part of) one physical partition, or everything. A prefix of a hierarchical key leads to the
+   * physical partitions that hold it and no further: no page says that the gateway filters by it, and clients of other
+   * languages were given everything (azure-sdk-for-rust, issue 4680). The condition belongs into the query.
+   */
   readonly kind: 'key' | 'prefix' | 'partition' | 'container';
   readonly range: KeyRange;
   /** Those that the range touches, in its order. */
@@ -46,8 +50,9 @@ function scopeOfKey(text: string, container: ContainerRow, account: Account): Sc
     const at = effectiveKey(key, partitionKey);
     return { kind: 'key', ...touched({ min: at, max: `${at}!` }, container, account) };
   }
-  const range = key.length === 0 ? wholeRange : rangeOfPrefix(key);
-  return { kind: 'prefix', ...touched(range, container, account) };
+  const { partitions } = touched(rangeOfPrefix(key), container, account);
+  const [min = '', max = ''] = [partitions[0]?.min, partitions.at(-1)?.max];
+  return { kind: 'prefix', range: { min, max }, partitions };
 }
 
 function touched(range: KeyRange, { number }: ContainerRow, { store }: Account) {

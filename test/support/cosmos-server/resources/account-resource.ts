@@ -2,8 +2,8 @@ import { metadataUnits } from '../operation/request-units.js';
 import type { Call, Reply } from '../wire/call.js';
 
 /** The account ("Get database account"): one region, which is this server, with session consistency. */
-export function accountResource({ headers }: Call): Reply {
-  const location = { name: 'Loopback', databaseAccountEndpoint: `http://${headers['host']}/` };
+export function accountResource({ origin }: Call): Reply {
+  const location = { name: 'Loopback', databaseAccountEndpoint: `${origin}/` };
   return {
     status: 200,
     body: {

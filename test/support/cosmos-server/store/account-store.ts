@@ -45,13 +45,21 @@ export function openAccountStore(file: string, systemTime: () => number): Accoun
   const database = rememberingStatements(openSqlite(file));
   prepare(database);
   const clock = new ServerClock(database, systemTime);
+  const documents = new DocumentTable(database, clock);
   return {
     clock,
     databases: new DatabaseTable(database, clock),
     containers: new ContainerTable(database, clock),
-    documents: new DocumentTable(database, clock),
+    documents,
     scripts: new ScriptTable(database, clock),
-    transaction: (work) => database.transaction(work),
+    transaction(work) {
+      try {
+        return database.transaction(work);
+      } catch (error) {
+        documents.forget();
+        throw error;
+      }
+    },
     close: () => database.close(),
   };
 }

@@ -1,20 +1,13 @@
-import type { Row, Sqlite } from '../../../../shared/adapters/embedded/database/sqlite.js';
+import type {
+  Row,
+  Sqlite,
+  SqlValue,
+} from '../../../../shared/adapters/embedded/database/sqlite.js';
 import type { KeyRange } from '../partitions/effective-key.js';
 import type { JsonObject } from '../wire/json.js';
 import type { ServerClock } from './clock.js';
 import type { ContainerRow } from './containers.js';
-import { documentRid, etagOf } from './resource-ids.js';
-
-export interface DocumentRow {
-  readonly id: string;
-  /** In which order the documents of a container were created; their resource ids sort alike. */
-  readonly number: number;
-  readonly lsn: number;
-  readonly etag: string;
-  /** With the system properties. */
-  readonly body: JsonObject;
-  readonly sizeBytes: number;
-}
+import { type DocumentRow, documentRow } from './document-row.js';
 
 export interface DocumentToWrite {
   readonly effectiveKey: string;
@@ -24,14 +17,16 @@ export interface DocumentToWrite {
   readonly body: JsonObject;
 }
 
-const columns = 'id, number, lsn, written, body';
-// Documents whose time is over are as good as gone ("Time to live in Azure Cosmos DB"). Twice the default, then now.
+// Documents whose time is over are as good as gone ("Time to live in Azure Cosmos DB"). Thrice the default, then now.
 const alive = '(? IS NULL OR COALESCE(ttl, ?) = -1 OR written + COALESCE(ttl, ?) > ?)';
+const maxKnown = 100_000;
 
 /** The documents of all containers; those whose time to live is over are never seen. */
 export class DocumentTable {
   readonly #database: Sqlite;
   readonly #clock: ServerClock;
+  /** What was read from the file already: queries look at the same documents again and again. */
+  readonly #known = new Map<string, DocumentRow>();
 
   constructor(database: Sqlite, clock: ServerClock) {
     this.#database = database;
@@ -39,22 +34,13 @@ export class DocumentTable {
   }
 
   find(container: ContainerRow, effectiveKey: string, id: string): DocumentRow | undefined {
-    const where = 'container = ? AND key = ? AND id = ?';
-    const select = `SELECT ${columns} FROM documents WHERE ${where} AND ${alive}`;
-    const values = [container.number, effectiveKey, id, ...this.#aliveIn(container)];
-    const row = this.#database.prepare(select).row(...values);
-    return row && documentRow(container, row);
+    return this.#select(container, 'key = ? AND id = ?', [effectiveKey, id])[0];
   }
 
   /** In the order of their creation. `after`: those with a greater number only. */
   inRange(container: ContainerRow, { min, max }: KeyRange, after = 0): readonly DocumentRow[] {
-    const where = 'container = ? AND key >= ? AND key < ? AND number > ?';
-    const select = `SELECT ${columns} FROM documents WHERE ${where} AND ${alive} ORDER BY number`;
-    const values = [container.number, min, max, after, ...this.#aliveIn(container)];
-    return this.#database
-      .prepare(select)
-      .rows(...values)
-      .map((row) => documentRow(container, row));
+    const where = 'key >= ? AND key < ? AND number > ?';
+    return this.#select(container, where, [min, max, after], 'number');
   }
 
   /** In the order of their last change, those changed after `lsn` and at `sinceSeconds` or later. */
@@ -63,14 +49,8 @@ export class DocumentTable {
     { min, max }: KeyRange,
     { lsn, sinceSeconds }: { readonly lsn: number; readonly sinceSeconds: number },
   ): readonly DocumentRow[] {
-    const where = 'container = ? AND key >= ? AND key < ? AND lsn > ? AND written >= ?';
-    const order = 'ORDER BY lsn, number';
-    const select = `SELECT ${columns} FROM documents WHERE ${where} AND ${alive} ${order}`;
-    const values = [container.number, min, max, lsn, sinceSeconds, ...this.#aliveIn(container)];
-    return this.#database
-      .prepare(select)
-      .rows(...values)
-      .map((row) => documentRow(container, row));
+    const where = 'key >= ? AND key < ? AND lsn > ? AND written >= ?';
+    return this.#select(container, where, [min, max, lsn, sinceSeconds], 'lsn, number');
   }
 
   /** Creates or replaces. */
@@ -85,12 +65,46 @@ export class DocumentTable {
     const text = JSON.stringify(body);
     const { number: owner } = container;
     this.#database.prepare(insert).run(owner, effectiveKey, id, number, lsn, now, ttl, text);
-    return documentRow(container, [id, number, lsn, now, text]);
+    return this.#keep(container, documentRow(container, { number, lsn, timeSeconds: now, text }));
   }
 
   remove(container: ContainerRow, effectiveKey: string, id: string): void {
     const remove = 'DELETE FROM documents WHERE container = ? AND key = ? AND id = ?';
     this.#database.prepare(remove).run(container.number, effectiveKey, id);
+  }
+
+  /** After a transaction was undone: its numbers are given again, to other documents. */
+  forget(): void {
+    this.#known.clear();
+  }
+
+  #select(
+    container: ContainerRow,
+    where: string,
+    values: readonly SqlValue[],
+    order = 'id',
+  ): readonly DocumentRow[] {
+    const condition = `container = ? AND ${where} AND ${alive}`;
+    const select = `SELECT rowid, number, lsn, written FROM documents WHERE ${condition} ORDER BY ${order}`;
+    const all = [container.number, ...values, ...this.#aliveIn(container)];
+    const rows = this.#database.prepare(select).rows(...all);
+    return rows.map((row) => this.#read(container, row));
+  }
+
+  #read(container: ContainerRow, [rowid, ...place]: Row): DocumentRow {
+    const [number = 0, lsn = 0, timeSeconds = 0] = place.map(Number);
+    const known = this.#known.get(nameOf(container, { number, lsn }));
+    if (known !== undefined) return known;
+    const select = 'SELECT body FROM documents WHERE rowid = ?';
+    const [text] = this.#database.prepare(select).row(Number(rowid)) ?? [];
+    const document = documentRow(container, { number, lsn, timeSeconds, text: String(text) });
+    return this.#keep(container, document);
+  }
+
+  #keep(container: ContainerRow, document: DocumentRow): DocumentRow {
+    if (this.#known.size >= maxKnown) this.#known.clear();
+    this.#known.set(nameOf(container, document), document);
+    return document;
   }
 
   #nextNumber({ number }: ContainerRow): number {
@@ -106,21 +120,8 @@ export class DocumentTable {
   }
 }
 
-function documentRow(container: ContainerRow, row: Row): DocumentRow {
-  const [id, number, lsn, written] = row.map((value, index) =>
-    index === 0 ? value : Number(value),
-  );
-  const text = String(row[4]);
-  const rid = documentRid(container.database.number, container.number, Number(number));
-  const etag = etagOf([Number(lsn), container.number], Number(written));
-  const body = {
-    ...(JSON.parse(text) as JsonObject),
-    _rid: rid,
-    _self: `${container.self}docs/${rid}/`,
-    _etag: etag,
-    _attachments: 'attachments/',
-    _ts: Number(written),
-  };
-  const sizeBytes = Buffer.byteLength(text);
-  return { id: String(id), number: Number(number), lsn: Number(lsn), etag, body, sizeBytes };
-}
+/** One state of one document. */
+const nameOf = (
+  { number: container }: ContainerRow,
+  { number, lsn }: { readonly number: number; readonly lsn: number },
+) => `${container}/${number}/${lsn}`;

@@ -5,6 +5,8 @@ import { badRequest } from './service-error.js';
 export interface Call {
   readonly method: string;
   readonly path: ResourcePath;
+  /** Where the client found the server: `http://127.0.0.1:8081`. */
+  readonly origin: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }

@@ -1,9 +1,8 @@
 import type { ServerResponse } from 'node:http';
 import { AppError } from '../../../../shared/domain/errors.js';
+import { refusedUnits } from '../operation/request-units.js';
 import type { Reply } from './call.js';
 import { ServiceError } from './service-error.js';
-
-const failedUnits = 1;
 
 export function send(response: ServerResponse, reply: Reply, activityId: string): void {
   const { status, headers = {}, body, requestUnits } = reply;
@@ -14,10 +13,11 @@ export function send(response: ServerResponse, reply: Reply, activityId: string)
 /** What is no refusal of ours is a fault of the server: 500, with its text. */
 export function sendError(response: ServerResponse, error: unknown, activityId: string): void {
   if (response.headersSent || response.destroyed) return;
-  const { status, code, message, details } = refusal(error);
+  const refused = refusal(error);
+  const { status, code, message, details } = refused;
   const { subStatus, headers = {}, body = {} } = details;
   response.writeHead(status, {
-    ...common(activityId, failedUnits),
+    ...common(activityId, refusedUnits(refused)),
     ...(subStatus === undefined ? {} : { 'x-ms-substatus': String(subStatus) }),
     ...headers,
   });

@@ -42,6 +42,15 @@ export class ServiceError extends Error {
 export const badRequest = (message: string, details?: ErrorDetails) =>
   new ServiceError(400, message, details);
 
+export const retryAfterMs = 5;
+
+/** What is asked of a container that has no request units left. */
+export const tooManyRequests = () =>
+  new ServiceError(429, 'Request rate is large. More Request Units may be needed.', {
+    subStatus: 3200,
+    headers: { 'x-ms-retry-after-ms': String(retryAfterMs) },
+  });
+
 /** What the service may do but this server does not: it never guesses. */
 export const notImplemented = (what: string) =>
   new ServiceError(501, `The test server does not do this: ${what}`);

@@ -27,7 +27,13 @@ it.each(['secret-key', 'InstrumentationKey=short', `${connection};LiveEndpoint=n
 
 it('logs nothing on Azure where Application Insights is told, unless somebody wants it', () => {
   const keys = { API_KEYS: 'k'.repeat(16), ADMIN_KEYS: 'a'.repeat(16) };
-  const cloud = { ...keys, WEBSITE_INSTANCE_ID: 'i1' };
+  const cloud = {
+    ...{ ...keys, WEBSITE_INSTANCE_ID: 'i1' },
+    COSMOS_ENDPOINT: 'https://shop.documents.azure.com',
+    BLOB_ENDPOINT: 'https://shopfiles.blob.core.windows.net',
+    TASK_QUEUE: 'service-bus',
+    SERVICE_BUS_CONNECTION__fullyQualifiedNamespace: 'shop.servicebus.windows.net',
+  };
   expect(parseConfig({}).logLevel).toBe('info');
   expect(parseConfig({ APPLICATIONINSIGHTS_CONNECTION_STRING }).logLevel).toBe('info');
   expect(parseConfig(cloud).logLevel).toBe('info');

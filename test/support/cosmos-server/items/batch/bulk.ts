@@ -5,7 +5,7 @@ import type { PhysicalPartition } from '../../partitions/physical-partitions.js'
 import { partitionOf } from '../../query/partition-of.js';
 import type { ContainerRow } from '../../store/containers.js';
 import { type Call, hasFlag, type Reply } from '../../wire/call.js';
-import { ServiceError } from '../../wire/service-error.js';
+import { ServiceError, tooManyRequests } from '../../wire/service-error.js';
 import type { ItemOperation } from '../item-operation.js';
 import { perform } from '../perform.js';
 import { locate } from '../place.js';
@@ -48,6 +48,7 @@ interface How {
 
 function alone(operation: ItemOperation, { container, partition, account, isMinimal }: How) {
   return account.store.transaction(() => {
+    if (account.isThrottled()) throw tooManyRequests();
     const located = locate(account, container, operation.key);
     if (located.partition.id !== partition.id) throw elsewhere(partition.id);
     return resultOf(operation, perform(operation, located.place), isMinimal);

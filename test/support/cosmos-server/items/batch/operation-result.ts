@@ -1,4 +1,5 @@
-import { ServiceError } from '../../wire/service-error.js';
+import { refusedUnits } from '../../operation/request-units.js';
+import { retryAfterMs, ServiceError } from '../../wire/service-error.js';
 import type { ItemOperation, ItemResult } from '../item-operation.js';
 
 /** One of the results of a batch, in the words of the protocol. */
@@ -27,14 +28,14 @@ export function resultOf(
   };
 }
 
-const failedUnits = 1;
-
-export function failureOf({ status, message, details }: ServiceError): OperationResult {
+export function failureOf(error: ServiceError): OperationResult {
+  const { status, message, details } = error;
   const { subStatus } = details;
   return {
     statusCode: status,
-    requestCharge: failedUnits,
+    requestCharge: refusedUnits(error),
     ...(subStatus === undefined ? {} : { subStatusCode: subStatus }),
+    ...(status === 429 ? { retryAfterMilliseconds: retryAfterMs } : {}),
     message,
   };
 }

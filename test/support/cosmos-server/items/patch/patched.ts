@@ -3,7 +3,7 @@ import type { ContainerDefinition } from '../../definitions/container-definition
 import { pathNames } from '../../partitions/partition-key.js';
 import type { Facts } from '../../query/engine.js';
 import { matches } from '../../query/matches.js';
-import type { DocumentRow } from '../../store/documents.js';
+import type { DocumentRow } from '../../store/document-row.js';
 import type { JsonObject } from '../../wire/json.js';
 import { badRequest, ServiceError } from '../../wire/service-error.js';
 import { applyPatch } from './apply-patch.js';

@@ -31,26 +31,35 @@ export function vectorDistance(
   right: Value,
   chosen: DistanceFunction,
 ): number | undefined {
-  if (!isVector(left) || !isVector(right) || left.length !== right.length) return undefined;
+  if (!isArray(left) || !isArray(right) || left.length !== right.length) return undefined;
+  const norms = lengthOf(left) * lengthOf(right);
+  if (Number.isNaN(norms)) return undefined;
   if (chosen === 'euclidean') return Math.sqrt(squaredDistance(left, right));
   const product = dot(left, right);
   if (chosen === 'dotproduct') return product;
-  const norms = Math.sqrt(dot(left, left) * dot(right, right));
   return norms === 0 ? 0 : product / norms;
 }
 
-function isVector(value: Value): value is readonly number[] {
-  return isArray(value) && value.length > 0 && value.every((each: Json) => isNumber(each));
+const lengths = new WeakMap<readonly Json[], number>();
+
+/** The length of a vector, or NaN for an array that is none; remembered, because a query's own vector comes with each row. */
+function lengthOf(vector: readonly Json[]): number {
+  const known = lengths.get(vector);
+  if (known !== undefined) return known;
+  const fits = vector.length > 0 && vector.every(isNumber);
+  const length = fits ? Math.sqrt(dot(vector, vector)) : Number.NaN;
+  lengths.set(vector, length);
+  return length;
 }
 
-function dot(left: readonly number[], right: readonly number[]): number {
+function dot(left: readonly Json[], right: readonly Json[]): number {
   let sum = 0;
-  for (let at = 0; at < left.length; at += 1) sum += (left[at] ?? 0) * (right[at] ?? 0);
+  for (let at = 0; at < left.length; at += 1) sum += Number(left[at]) * Number(right[at]);
   return sum;
 }
 
-function squaredDistance(left: readonly number[], right: readonly number[]): number {
+function squaredDistance(left: readonly Json[], right: readonly Json[]): number {
   let sum = 0;
-  for (let at = 0; at < left.length; at += 1) sum += ((left[at] ?? 0) - (right[at] ?? 0)) ** 2;
+  for (let at = 0; at < left.length; at += 1) sum += (Number(left[at]) - Number(right[at])) ** 2;
   return sum;
 }

@@ -17,9 +17,11 @@ import {
 } from '../values/operators.js';
 import type { Scope } from './scope.js';
 
+type Test = Extract<Expression, { kind: 'in' | 'between' | 'like' }>;
+type Binary = Extract<Expression, { kind: 'binary' }>;
+
 /** The value of an expression for one row. Names and functions were checked before. */
 export function evaluate(expression: Expression, scope: Scope): Value {
-  const of = (inner: Expression): Value => evaluate(inner, scope);
   switch (expression.kind) {
     case 'literal':
       return expression.value;
@@ -28,36 +30,23 @@ export function evaluate(expression: Expression, scope: Scope): Value {
     case 'name':
       return scope.bindings[expression.name];
     case 'member':
-      return member(of(expression.of), expression.key);
+      return member(evaluate(expression.of, scope), expression.key);
     case 'index':
-      return element(of(expression.of), of(expression.at));
+      return element(evaluate(expression.of, scope), evaluate(expression.at, scope));
     case 'unary':
-      return unaryOperators[expression.operator]?.(of(expression.operand));
+      return unaryOperators[expression.operator]?.(evaluate(expression.operand, scope));
     case 'binary':
-      return binary(expression.operator, of(expression.left), of(expression.right), scope);
+      return binary(expression, scope);
     case 'conditional':
-      return of(expression.test) === true ? of(expression.then) : of(expression.otherwise);
+      return evaluate(expression.test, scope) === true
+        ? evaluate(expression.whenTrue, scope)
+        : evaluate(expression.whenFalse, scope);
     case 'in':
-      return unless(
-        expression.negated,
-        within(
-          of(expression.needle),
-          expression.haystack.map(of),
-          scope.context.container.equalityAcrossTypes,
-        ),
-      );
     case 'between':
-      return unless(
-        expression.negated,
-        between(of(expression.value), of(expression.low), of(expression.high)),
-      );
     case 'like':
-      return unless(
-        expression.negated,
-        like(of(expression.value), of(expression.pattern), expression.escape),
-      );
+      return unless(expression.negated, tested(expression, scope));
     case 'array':
-      return expression.items.map(of).filter((item) => item !== undefined);
+      return valuesOf(expression.items, scope).filter((item) => item !== undefined);
     case 'object':
       return object(expression.entries, scope);
     case 'call':
@@ -67,11 +56,30 @@ export function evaluate(expression: Expression, scope: Scope): Value {
   }
 }
 
-function binary(operator: string, left: Value, right: Value, { context }: Scope): Value {
-  const { equalityAcrossTypes } = context.container;
-  if (operator === '=') return equal(left, right, equalityAcrossTypes);
-  if (operator === '!=') return unequal(left, right, equalityAcrossTypes);
-  return binaryOperators[operator]?.(left, right);
+function valuesOf(expressions: readonly Expression[], scope: Scope): readonly Value[] {
+  return expressions.map((each) => evaluate(each, scope));
+}
+
+function tested(test: Test, scope: Scope): boolean | undefined {
+  if (test.kind === 'in') {
+    const haystack = valuesOf(test.haystack, scope);
+    return within(evaluate(test.needle, scope), haystack, acrossTypes(scope));
+  }
+  const value = evaluate(test.value, scope);
+  if (test.kind === 'like') return like(value, evaluate(test.pattern, scope), test.escape);
+  return between(value, evaluate(test.low, scope), evaluate(test.high, scope));
+}
+
+function acrossTypes({ context }: Scope): false | undefined {
+  return context.container.equalityAcrossTypes;
+}
+
+function binary(expression: Binary, scope: Scope): Value {
+  const left = evaluate(expression.left, scope);
+  const right = evaluate(expression.right, scope);
+  if (expression.operator === '=') return equal(left, right, acrossTypes(scope));
+  if (expression.operator === '!=') return unequal(left, right, acrossTypes(scope));
+  return binaryOperators[expression.operator]?.(left, right);
 }
 
 function unless(negated: boolean, value: boolean | undefined): boolean | undefined {
@@ -99,7 +107,7 @@ function object(entries: readonly Entry[], scope: Scope): Json {
 function call(expression: Call, scope: Scope): Value {
   const name = expression.name.toUpperCase();
   if (Object.hasOwn(aggregates, name)) return aggregated(name, expression, scope);
-  const values = expression.arguments.map((argument) => evaluate(argument, scope));
+  const values = valuesOf(expression.arguments, scope);
   if (vectorFunctions.has(name)) return distance(expression, values, scope);
   return builtIns[name]?.run(values, scope.context.nowMs);
 }

@@ -23,12 +23,20 @@ export function selected(
   const matched = where === undefined ? all : all.filter((row) => evaluate(where, row) === true);
   const grouped = isGrouped(query) ? groupsOf(query, matched, outer) : matched;
   const ordered = orderBy.length === 0 ? grouped : sorted(grouped, orderBy, outer.context);
+  const { from, to } = windowOf(query, outer);
+  return { values: projected(query, ordered, to).slice(from), matchedCount: matched.length };
+}
+
+/** What the rows give, in their order, up to so many values: no more rows are looked at than that needs. */
+function projected(query: Select, rows: readonly Scope[], most: number): readonly Value[] {
   const [first] = query.sources;
-  const projected = ordered
-    .map((row) => project(query.projection, first, row))
-    .filter((value) => value !== undefined);
-  const values = query.distinct ? distinct(projected) : projected;
-  return { values: window(query, values, outer), matchedCount: matched.length };
+  const made = new Map<string | number, Value>();
+  for (const row of rows) {
+    if (made.size >= most) break;
+    const value = project(query.projection, first, row);
+    if (value !== undefined) made.set(query.distinct ? canonical(value) : made.size, value);
+  }
+  return [...made.values()];
 }
 
 function project(projection: Projection, first: Source | undefined, row: Scope): Value {
@@ -42,16 +50,12 @@ function project(projection: Projection, first: Source | undefined, row: Scope):
   return made;
 }
 
-function distinct(values: readonly Value[]): readonly Value[] {
-  return [...new Map(values.map((value) => [canonical(value), value])).values()];
-}
-
-function window(query: Select, values: readonly Value[], outer: Scope): readonly Value[] {
+/** Which of the values are asked for: from one place to before another. */
+function windowOf(query: Select, outer: Scope): { readonly from: number; readonly to: number } {
   const count = (expression: Select['top']): number | undefined => {
     const value = expression && evaluate(expression, outer);
     return typeof value === 'number' ? value : undefined;
   };
-  const offset = count(query.offset) ?? 0;
-  const limit = count(query.limit) ?? count(query.top) ?? values.length;
-  return values.slice(offset, offset + limit);
+  const from = count(query.offset) ?? 0;
+  return { from, to: from + (count(query.limit) ?? count(query.top) ?? Number.POSITIVE_INFINITY) };
 }
