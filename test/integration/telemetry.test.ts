@@ -161,7 +161,8 @@ describe('A request', () => {
     await ask('DELETE', `/users/${secret}`);
     await stop(api);
     expect(insights.of('RequestData').length).toBeGreaterThan(15);
-    expect(insights.of('RemoteDependencyData').length).toBeGreaterThan(0);
+    for (const kind of ['RemoteDependencyData', 'EventData', 'MetricData'])
+      expect(insights.of(kind).length).toBeGreaterThan(0);
     const all = insights.bodies.join('\n');
     for (const mark of [secret, 'ann.', 'example.com', '203.0.113.77', '127.0.0.1', 'shoes'])
       expect(all.toLowerCase()).not.toContain(mark);
