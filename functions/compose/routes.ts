@@ -50,6 +50,7 @@ import { watchHouse } from './gauges.js';
 import type { Importing } from './importing.js';
 import type { Knowledge } from './knowledge.js';
 import type { Models } from './models.js';
+import type { Places } from './places/places.js';
 import type { Retraining } from './retraining.js';
 import type { Runtime } from './runtime.js';
 import { composeSearch, type Search } from './search.js';
@@ -61,6 +62,7 @@ interface House {
   readonly knowledge: Knowledge;
   readonly models: Models;
   readonly runtime: Runtime;
+  readonly places: Pick<Places, 'costMeter'>;
   readonly reporting: Reporting;
   readonly tasks: Tasks;
   readonly retraining: Retraining;
@@ -72,7 +74,8 @@ interface House {
 /** Every route of the API over the house's stores and models. */
 export function composeRoutes(config: Config, house: House): readonly Trigger[] {
   const { apiKeys, adminKeys, corsOrigins } = config;
-  const edge = { apiKeys, adminKeys, corsOrigins, ...house.runtime };
+  const { costMeter } = house.places;
+  const edge = { apiKeys, adminKeys, corsOrigins, ...house.runtime, costMeter };
   const search = searchOf(house, edge);
   const triggers = [
     ...catalogueAndEvents(config, house, edge),
@@ -207,7 +210,7 @@ function operations(
     caches,
     attributions: knowledge.attributions.counts,
   });
-  watchHouse(reporting.gauges, { ...embeddings, ensemble, caches });
+  watchHouse(reporting.gauges, { ...embeddings, ensemble, serveModels, caches });
   return operationsTriggers({ ...edge, reportHealth, reportStats, scrape: reporting.scrape });
 }
 

@@ -83,7 +83,7 @@ export async function openPlaces(config: Config, runtime: Runtime): Promise<Plac
     reader: once(stores.reader),
     tasks: once(() => withQueue(stores, config, runtime)),
     vectors: once(stores.vectors),
-    artifacts: once(() => openArtifacts(config)),
+    artifacts: once(() => openArtifacts(config, runtime)),
     ...(stores.costMeter && { costMeter: stores.costMeter }),
     ...(stores.followEveryMs !== undefined && { followEveryMs: stores.followEveryMs }),
     async close() {

@@ -1,4 +1,5 @@
 import { AppError } from '../../domain/errors.js';
+import type { ArtifactStore } from '../../ports/artifact-store.js';
 import type { ImageFetcher } from '../../ports/image-fetcher.js';
 import type { Telemetry } from '../../ports/runtime.js';
 import type { ShoppingSearch } from '../../ports/shopping-search.js';
@@ -39,6 +40,25 @@ export function measuredTaskQueue<Queue extends TaskQueue>(
       inner.send(queue, message, delayMs),
     );
   return { ...inner, send };
+}
+
+/** Reports each call of a store of artifacts that is elsewhere; `target`: what keeps them. */
+export function measuredArtifactStore(
+  inner: ArtifactStore,
+  target: string,
+  telemetry: Telemetry,
+): ArtifactStore {
+  const told = <T>(name: string, work: () => Promise<T>) =>
+    measured(telemetry, { target, name }, work);
+  return {
+    write: (path, content) => told('write', () => inner.write(path, content)),
+    read: (path) => told('read', () => inner.read(path)),
+    list: (prefix) => told('list', () => inner.list(prefix)),
+    removeAll: (prefix) => told('remove', () => inner.removeAll(prefix)),
+    pointer: (name) => told('read pointer', () => inner.pointer(name)),
+    movePointer: (name, value, expected) =>
+      told('move pointer', () => inner.movePointer(name, value, expected)),
+  };
 }
 
 async function measured<T>(
