@@ -57,12 +57,8 @@ export class DocumentTable {
     { lsn, sinceSeconds, most }: FeedStart,
   ): readonly DocumentRow[] {
     const where = 'key >= ? AND key < ? AND lsn > ? AND written >= ?';
-    return this.#select(
-      container,
-      where,
-      [min, max, lsn, sinceSeconds],
-      `lsn, number LIMIT ${most}`,
-    );
+    const order = `lsn, number LIMIT ${most}`;
+    return this.#select(container, where, [min, max, lsn, sinceSeconds], order);
   }
 
   /** Creates or replaces. */
