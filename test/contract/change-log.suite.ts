@@ -53,6 +53,16 @@ export function changeLogSuite(name: string, newStore: NewStore): void {
       expect(changes.at(-1)).toEqual({ kind: 'item', item: item('mug', { price: 3 }) });
     });
 
+    it('tells nothing of a change that could not be made', async () => {
+      await stores.now.catalog.upsert([item('mug')]);
+      const { cursor } = await changesAfter(stores.now.changes, undefined);
+      const failing = stores.now.catalog.update('mug', () => {
+        throw new Error('no');
+      });
+      await expect(failing).rejects.toThrow('no');
+      expect((await changesAfter(stores.now.changes, cursor)).changes).toEqual([]);
+    });
+
     it('ends with an item present that was removed and came back', async () => {
       await stores.now.catalog.upsert([item('mug')]);
       await stores.now.catalog.remove('mug');

@@ -1,5 +1,5 @@
 import { onEachCosmos } from '../support/cosmos-account.js';
-import { newShop } from '../support/cosmos-shop.js';
+import { newCatalogue } from '../support/cosmos-catalogue.js';
 import { catalogStoreSuite } from './catalog-store.suite.js';
 
-onEachCosmos((name, account) => catalogStoreSuite(name, newShop(account)));
+onEachCosmos((name, account) => catalogStoreSuite(name, newCatalogue(account)));

@@ -17,8 +17,8 @@ const someFaults = {
 describe('The store in Cosmos DB, while one request in ten fails', () => {
   const account = testServer(3);
 
-  async function open() {
-    const connection = await account.connect({ patience });
+  async function open(budgetMs = patience.budgetMs) {
+    const connection = await account.connect({ patience: { ...patience, budgetMs } });
     onTestFinished(() => connection.close());
     return shopAt(connection);
   }
@@ -106,6 +106,66 @@ describe('The store in Cosmos DB, while one request in ten fails', () => {
     expect(await stores.sessions.count()).toBe(0);
     const { changes } = await changesAfter(stores.changes, undefined);
     expect(changes.map(({ kind }) => kind)).toEqual(['merged', 'user-erased', 'user-erased']);
+  });
+
+  /** Nothing is sent again by itself: the work breaks off where the first fault hits it. */
+  async function untilDone(seed: number, work: () => Promise<unknown>): Promise<number> {
+    for (let attempt = 0; attempt < 200; attempt += 1) {
+      const outcome = await amid(seed + attempt, () => work().then(...settled));
+      if (outcome === 'done') return attempt;
+    }
+    throw new Error('It never ended');
+  }
+  const settled = [() => 'done' as const, () => 'broken off' as const] as const;
+
+  it('finishes an erasure that broke off, and tells of it once, with all sessions', async () => {
+    const stores = await open(0);
+    const sessionIds = Array.from({ length: 8 }, (_, at) => `visit ${at}`);
+    await stores.events.append(
+      sessionIds.flatMap((sessionId) => [
+        event(`1 of ${sessionId}`, { sessionId, userId: 'ann' }),
+        event(`2 of ${sessionId}`, { sessionId }),
+      ]),
+    );
+    await stores.events.append([event('of bob', { userId: 'bob' })]);
+    const attempts = await untilDone(10, () => stores.users.erase('ann'));
+    expect(attempts).toBeGreaterThan(0);
+    const { changes } = await changesAfter(stores.changes, undefined);
+    expect(changes).toEqual([
+      { kind: 'event', event: event('of bob', { userId: 'bob' }) },
+      { kind: 'user-erased', userId: 'ann', sessionIds },
+    ]);
+    expect(await stores.sessions.count()).toBe(0);
+  });
+
+  it('finishes a merge that broke off, and tells of it once', async () => {
+    const stores = await open(0);
+    const visits = Array.from({ length: 8 }, (_, at) => `visit ${at}`);
+    await stores.users.put({ id: 'guest', features: {}, createdAt: 1 });
+    await stores.events.append(
+      visits.map((sessionId) => event(sessionId, { sessionId, userId: 'guest' })),
+    );
+    const attempts = await untilDone(300, () => stores.users.merge('guest', 'ann'));
+    expect(attempts).toBeGreaterThan(0);
+    const { changes } = await changesAfter(stores.changes, undefined);
+    expect(changes.slice(8)).toEqual([{ kind: 'merged', from: 'guest', into: 'ann' }]);
+    for (const id of visits) expect((await stores.sessions.get(id))?.userId).toBe('ann');
+    expect(await stores.users.get('guest')).toBeUndefined();
+    expect(await stores.users.get('ann')).toBeDefined();
+  });
+
+  it('keeps what it can of a batch that is refused midway, and takes the rest when asked again', async () => {
+    const stores = await open(0);
+    let attempts = 0;
+    for (const round of [1, 2, 3, 4, 5, 6, 7, 8]) {
+      const all = Array.from({ length: 6 }, (_, at) =>
+        event(`${round}-${at}`, { sessionId: `s${at % 3}` }),
+      );
+      attempts += await untilDone(700 * round, () => stores.events.append(all));
+      expect((await stores.events.append(all)).isNew).not.toContain(true);
+    }
+    expect(attempts).toBeGreaterThan(0);
+    expect((await told(stores)).events).toHaveLength(8 * 6);
   });
 });
 

@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createHttpServer } from '@vercel/cosmosdb-server';
 import { afterAll, beforeAll, describe } from 'vitest';
+import { z } from 'zod';
 import {
   type CosmosConnection,
   type CosmosOptions,
@@ -61,6 +64,29 @@ export function testServer(physicalPartitions = 1, vectors: VectorSettings = {})
       return connect({ ...addressOf(server), vectors }, options);
     },
   };
+}
+
+/**
+ * `@vercel/cosmosdb-server`, by others: what it knows is not our reading of the protocol. It has no session consistency, no
+ * transactions, no `VectorDistance`, no full-text search and no change feed to go on from.
+ */
+export function thirdPartyServer(): CosmosAccount {
+  const server = createHttpServer();
+  const address = async () => {
+    if (!server.listening) await once(server.listen(0, '127.0.0.1'), 'listening');
+    const { port } = z.object({ port: z.number() }).parse(server.address());
+    return {
+      endpoint: `http://127.0.0.1:${port}`,
+      key: 'bm9ib2R5IGxvb2tzIGF0IGl0',
+      database: 'tastemaker',
+    };
+  };
+  beforeAll(async () => prepare(await address()));
+  afterAll(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  return { server: undefined, connect: async (options) => connect(await address(), options) };
 }
 
 function realAccount(endpoint: string, vectors: VectorSettings = {}): CosmosAccount {

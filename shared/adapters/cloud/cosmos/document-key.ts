@@ -10,21 +10,32 @@ const longest = 900;
  * beginning is lost.
  */
 export function plainKey(text: string): string {
-  let plain = '';
-  for (const byte of Buffer.from(text)) plain += written(byte);
-  if (plain.length <= longest) return plain;
-  // No escape begins with two marks, so what is cut equals nothing that is whole.
-  return `${plain.slice(0, longest)}~~${createHash('sha256').update(text).digest('hex')}`;
+  return bounded(plain(text, isWritten), text);
 }
 
 /** The same for the id of a document, in which some characters may not stand. It keeps no order. */
 export function plainId(text: string): string {
-  return plainKey(text).replace(/[/\\?#%]/g, (character) => escaped('!', character.charCodeAt(0)));
+  return bounded(plain(text, isWrittenInId), text);
 }
 
-function written(byte: number): string {
-  if (byte <= 0x21) return escaped('!', byte);
-  return byte >= 0x7e ? escaped('~', byte) : String.fromCharCode(byte);
+const isWritten = (byte: number) => byte > 0x21 && byte < 0x7e;
+const forbidden = Buffer.from('/\\?#%');
+const isWrittenInId = (byte: number) => isWritten(byte) && !forbidden.includes(byte);
+
+function plain(text: string, isFit: (byte: number) => boolean): string {
+  let written = '';
+  for (const byte of Buffer.from(text)) {
+    written += isFit(byte) ? String.fromCharCode(byte) : escaped(byte);
+  }
+  return written;
 }
 
-const escaped = (mark: string, byte: number) => `${mark}${byte.toString(16).padStart(2, '0')}`;
+function escaped(byte: number): string {
+  return `${byte < 0x7e ? '!' : '~'}${byte.toString(16).padStart(2, '0')}`;
+}
+
+/** No escape begins with two marks, so what is cut equals nothing that is whole. */
+function bounded(written: string, text: string): string {
+  if (written.length <= longest) return written;
+  return `${written.slice(0, longest)}~~${createHash('sha256').update(text).digest('hex')}`;
+}

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { OperationInput } from '@azure/cosmos';
 import { type RowOutcome, writeRows } from '../bulk.js';
 import type { CosmosConnection } from '../connection.js';
-import { asBody, itemDocumentId, itemState } from './item-document.js';
+import { asBody, itemState } from './item-document.js';
 import type { ItemRows, Row } from './item-rows.js';
 
 /** A row to be added where nothing is, or in the place of a tombstone. */
@@ -71,11 +71,11 @@ function writing({ row: { document }, etag }: Addition): OperationInput {
   const partitionKey = [document.tenant, document.key];
   const resourceBody = asBody(document);
   if (etag === undefined) return { operationType: 'Create', partitionKey, resourceBody };
-  const id = itemDocumentId;
+  const { id } = document;
   return { operationType: 'Replace', id, ifMatch: etag, partitionKey, resourceBody };
 }
 
 const reading = ({ row: { document } }: Addition): OperationInput => ({
-  ...{ operationType: 'Read', id: itemDocumentId },
+  ...{ operationType: 'Read', id: document.id },
   partitionKey: [document.tenant, document.key],
 });

@@ -1,12 +1,13 @@
 import type { JSONObject } from '@azure/cosmos';
 import { z } from 'zod';
+import { storedItemSchema } from '../../../../contracts/stored-records.js';
 import { AppError } from '../../../../domain/errors.js';
-import type { Attributes, Item } from '../../../../domain/item.js';
-import { plainKey } from '../document-key.js';
+import type { Item } from '../../../../domain/item.js';
+import { plainId, plainKey } from '../document-key.js';
 import { type ItemWords, itemWords } from '../text/item-words.js';
 
 /** Items live in partitions of their own, each with one document: what is, or that it was removed. */
-export const itemDocumentId = 'item';
+export const itemDocumentId = (id: string) => `item:${plainId(id)}`;
 
 /** A place in `shop`: the second level of its partition key. Its order is that of the ids in code points. */
 export const itemKey = (id: string) => `item:${plainKey(id)}`;
@@ -15,7 +16,7 @@ export const itemKey = (id: string) => `item:${plainKey(id)}`;
 const tombstoneTtl = 30 * 86_400;
 
 interface Place {
-  readonly id: typeof itemDocumentId;
+  readonly id: string;
   readonly tenant: string;
   readonly key: string;
 }
@@ -40,35 +41,14 @@ export function tombstone(tenant: string, itemId: string): TombstoneDocument {
 }
 
 function placeOf(tenant: string, id: string): Place {
-  return { id: itemDocumentId, tenant, key: itemKey(id) };
+  return { id: itemDocumentId(id), tenant, key: itemKey(id) };
 }
 
 /** As the SDK takes it; JSON all through. */
 export const asBody = (document: ItemDocument | TombstoneDocument): JSONObject =>
   document as unknown as JSONObject;
 
-/** A dictionary that keeps any name there is, `__proto__` among them. */
-const attributesSchema = z.custom<Attributes>(
-  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
-);
-
-const itemSchema = z.object({
-  id: z.string(),
-  name: z.string(),
-  description: z.string().exactOptional(),
-  categories: z.array(z.string()),
-  tags: z.array(z.string()),
-  price: z.number().exactOptional(),
-  currency: z.string().exactOptional(),
-  seller: z.string().exactOptional(),
-  imageUrl: z.string().exactOptional(),
-  url: z.string().exactOptional(),
-  attributes: attributesSchema,
-  isActive: z.boolean(),
-  createdAt: z.number(),
-});
-
-const itemSchemas = z.object({ kind: z.literal('item'), item: itemSchema });
+const itemSchemas = z.object({ kind: z.literal('item'), item: storedItemSchema });
 const removedSchema = z.object({ kind: z.literal('item-removed'), itemId: z.string() });
 
 /** What a document of an item tells. Throws `unavailable` for what is none. */

@@ -79,7 +79,7 @@ export class ItemPlace {
   /** False where the document is not that of the etag any more. */
   async #replace(document: ItemDocument | TombstoneDocument, etag: string): Promise<boolean> {
     const { tenant } = this.#connection;
-    const place = this.#connection.container('shop').item(itemDocumentId, [tenant, document.key]);
+    const place = this.#connection.container('shop').item(document.id, [tenant, document.key]);
     try {
       const accessCondition = { type: 'IfMatch', condition: etag };
       await place.replace(document, { accessCondition });
@@ -91,7 +91,8 @@ export class ItemPlace {
   }
 
   async #present(): Promise<Present | undefined> {
-    const place = { container: 'shop', key: itemKey(this.#id), id: itemDocumentId } as const;
+    const id = itemDocumentId(this.#id);
+    const place = { container: 'shop', key: itemKey(this.#id), id } as const;
     const found = await readDocument(this.#connection, place);
     if (found === undefined) return undefined;
     const state = itemState(found.document);

@@ -13,8 +13,9 @@ const mostDocuments = 1_000;
 
 /**
  * The change feed of the shop's container, of one tenant. The order is that of the transactions within one physical
- * partition, and by the service's clock, in seconds, between several. To ask again when nothing is new costs one request
- * for each physical partition that the tenant fills.
+ * partition, and by the service's clock, in seconds, between several. What this process wrote it sees at once, what others
+ * wrote as soon as the replica that is asked has it: whoever needs it waits for the cursor of the write. To ask again when
+ * nothing is new costs one request for each physical partition that the tenant fills.
  */
 export function cosmosChangeLog(feed: TenantFeed, cursors: CursorCodec): ChangeLog {
   const open = new Map<string, LiveFeed>();

@@ -15,7 +15,7 @@ export interface RangePage {
   readonly documents: readonly unknown[];
   /** Where each range stands now that was read before this page; more than one where the range turned out to be split. */
   readonly ranges: readonly Pick<FeedPlace, 'min' | 'max' | 'continuation'>[];
-  /** The physical partition that answered, and how far its log goes. */
+  /** The physical partition that answered, and how far its log goes: infinite where that was not said. */
   readonly partition: string;
   readonly end: number;
   /** Whether there was nothing more to tell at that moment. */
@@ -44,7 +44,7 @@ export function openRangeFeed(
     async next() {
       const response = await connection.run(() => iterator.readNext());
       const { headers, statusCode, continuationToken } = response;
-      const [[partition, end] = ['', 0]] = logEndsOf(headers['x-ms-session-token']);
+      const { partition, end } = logEndIn(headers['x-ms-session-token']);
       const documents: readonly unknown[] = statusCode === notModified ? [] : response.result;
       const ranges = rangesOf(continuationToken);
       const told = logNumberOf(ranges.at(-1)?.continuation ?? '');
@@ -57,6 +57,13 @@ export function openRangeFeed(
       };
     },
   };
+}
+
+/** An answer that does not say how far the log goes is at its end only when it says that nothing is new. */
+function logEndIn(sessionToken: unknown): Pick<RangePage, 'partition' | 'end'> {
+  if (sessionToken === undefined) return { partition: '', end: Number.POSITIVE_INFINITY };
+  const [[partition, end] = ['', Number.POSITIVE_INFINITY]] = logEndsOf(sessionToken);
+  return { partition, end };
 }
 
 function startOf({ containerRid, connection }: TenantFeed, place: FeedPlace | undefined) {

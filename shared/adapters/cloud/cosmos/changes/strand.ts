@@ -66,7 +66,8 @@ export class Strand {
     this.#steps = steps;
     this.#taken = 0;
     this.#isDrained = isEnd;
-    this.#end = { ...range, partition, reached: Math.max(isEnd ? page.end : last, reached) };
+    const told = isEnd && Number.isFinite(page.end) ? page.end : last;
+    this.#end = { ...range, partition, reached: Math.max(told, reached) };
     this.#place = steps.length === 0 ? this.#end : { ...this.#end, continuation, reached };
   }
 

@@ -21,8 +21,8 @@ export function eventKey({ sessionId, userId, id }: ShopEvent): string {
   return userId === undefined ? `events:${bucketOf(id)}` : userKey(userId);
 }
 
-/** One of 256 for each id. */
-const bucketOf = (id: string) => createHash('sha256').update(id).digest('hex').slice(0, 2);
+/** One of 16 for each id. */
+const bucketOf = (id: string) => createHash('sha256').update(id).digest('hex').slice(0, 1);
 
 export const sessionKey = (id: string) => `session:${plainKey(id)}`;
 export const userKey = (id: string) => `user:${plainKey(id)}`;

@@ -33,7 +33,7 @@ export type Operation =
 
 export type DocumentBody = Readonly<Record<string, unknown>> & { readonly id: string };
 
-export interface BatchOutcome {
+interface BatchOutcome {
   /** The operation for which nothing was done, and why: 404, 409 or 412. */
   readonly obstacle: { readonly at: number; readonly status: number } | undefined;
   /** Of what each operation left, where it left something. */

@@ -89,7 +89,7 @@ function oneOf(path: string, values: readonly Literal[], bind: Bind): string {
 function noneOf(path: string, values: readonly Literal[], bind: Bind): string {
   const [type, ...others] = new Set(values.map(typeOf));
   if (type === undefined || others.length > 0) return never;
-  return `(${type}(${path}) AND ${path} NOT IN (${values.map(bind).join(', ')}))`;
+  return `(${type}(${path}) AND NOT (${path} IN (${values.map(bind).join(', ')})))`;
 }
 
 /** The function that knows values of that type. */

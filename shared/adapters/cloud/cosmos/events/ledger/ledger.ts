@@ -1,7 +1,7 @@
 import type { ShopEvent } from '../../../../../domain/event.js';
 
 /** From then on the events that were `from`'s are `into`'s: those with a number below `before`. */
-export interface Move {
+interface Move {
   readonly from: string;
   readonly into: string;
   readonly before: number;

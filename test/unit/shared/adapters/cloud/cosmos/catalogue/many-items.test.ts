@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { writeRows } from '../../../../../../../shared/adapters/cloud/cosmos/bulk.js';
 import { cosmosCatalogStore } from '../../../../../../../shared/adapters/cloud/cosmos/catalogue/catalog-store.js';
-import { itemKey } from '../../../../../../../shared/adapters/cloud/cosmos/catalogue/item-document.js';
+import {
+  itemDocumentId,
+  itemKey,
+} from '../../../../../../../shared/adapters/cloud/cosmos/catalogue/item-document.js';
 import type { CosmosConnection } from '../../../../../../../shared/adapters/cloud/cosmos/connection.js';
 import { RowsFailed } from '../../../../../../../shared/domain/errors.js';
 import { item } from '../../../../../../contract/store-under-test.js';
@@ -15,7 +18,7 @@ const failure = (promise: Promise<unknown>) =>
   );
 const large = item('large', { description: 'x'.repeat(2_200_000) });
 const documentAt = (connection: CosmosConnection, id: string) =>
-  connection.container('shop').item('item', [connection.tenant, itemKey(id)]);
+  connection.container('shop').item(itemDocumentId(id), [connection.tenant, itemKey(id)]);
 
 describe('Items in Cosmos DB', () => {
   it('of more than 2 MB are refused by name, and the others land', async () => {
@@ -54,7 +57,8 @@ describe('Items in Cosmos DB', () => {
   it('that were written by something else are unavailable, not trusted', async () => {
     const connection = await account.connect();
     const key = itemKey('odd');
-    const body = { id: 'item', tenant: connection.tenant, key, kind: 'item', item: { id: 'odd' } };
+    const id = itemDocumentId('odd');
+    const body = { id, tenant: connection.tenant, key, kind: 'item', item: { id: 'odd' } };
     await connection.container('shop').items.create(body);
     const catalog = cosmosCatalogStore(connection);
     expect(await failure(catalog.get('odd'))).toMatchObject({ code: 'unavailable' });
