@@ -1,4 +1,4 @@
-export interface DocumentPage {
+interface DocumentPage {
   readonly documents: readonly unknown[];
   /** Where these documents end: the place to read on from. */
   readonly cursor: string;

@@ -1,5 +1,5 @@
 import type { Item } from '../domain/item.js';
-import type { VectorKind, VectorSpace } from '../domain/vector-space.js';
+import type { ServedKind, VectorSpace } from '../domain/vector-space.js';
 import type { VectorRows } from './vector-index.js';
 
 /** What a vector was made of, and when. */
@@ -67,7 +67,7 @@ export interface VectorStore {
   /** Forgets a space and its vectors, piece by piece: may be called again where it was cut short. Rejects with `conflict` for one that is active. */
   dropSpace(space: VectorSpace): Promise<void>;
   /** The space that serves; undefined before the first `activate`. */
-  active(kind: VectorKind): Promise<VectorSpace | undefined>;
+  active(kind: ServedKind): Promise<VectorSpace | undefined>;
   /** From now on this space serves; the one before stays until it is dropped. */
-  activate(kind: VectorKind, space: VectorSpace): Promise<void>;
+  activate(kind: ServedKind, space: VectorSpace): Promise<void>;
 }

@@ -69,7 +69,7 @@ describe('Tasks on Cosmos DB, of whose requests one in ten fails or loses its an
     messages = openEmbeddedTasks(folder, { report: () => undefined });
     await createContainers(await connect(), ['tasks']);
     clients = [await openClient(), await openClient(), await openClient()];
-    await server.faults({ rate: 0.1, kinds: ['429', '449', '503', 'drop'], seed: 7 });
+    await server.faults({ rate: 0.1, kinds: ['429', '449', '503', 'drop', 'session'], seed: 7 });
   });
   afterAll(async () => {
     for (const { watchTasks } of clients) watchTasks.close();

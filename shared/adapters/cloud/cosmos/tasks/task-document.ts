@@ -49,7 +49,7 @@ export function documentOf(task: Task, tenant: string, writers: Writers): TaskDo
 const largestBytes = 2 * 1_048_576 - 2_048;
 
 /** Throws `too-large`. */
-export function encodeTask(task: Task): string {
+function encodeTask(task: Task): string {
   const data = JSON.stringify(task);
   const sizeBytes = Buffer.byteLength(JSON.stringify(data));
   if (sizeBytes <= largestBytes) return data;
@@ -61,7 +61,7 @@ export function encodeTask(task: Task): string {
 const leastSeconds = 60;
 
 /** A task that has not ended stays. */
-export function ttlOf(task: Task): number {
+function ttlOf(task: Task): number {
   if (!hasEnded(task)) return -1;
   const keptMs = task.expiresAt - (task.endedAt ?? task.createdAt);
   return Math.max(leastSeconds, Math.ceil(keptMs / 1_000));

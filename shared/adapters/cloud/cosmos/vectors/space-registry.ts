@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { AppError } from '../../../../domain/errors.js';
 import {
   isSameSpace,
+  type ServedKind,
   spaceName,
-  type VectorKind,
   type VectorSpace,
 } from '../../../../domain/vector-space.js';
 import type { NewId } from '../../../../ports/runtime.js';
@@ -40,8 +40,8 @@ export interface SpaceRegistry {
   enter(space: VectorSpace): Promise<KnownSpace>;
   forget(known: KnownSpace): Promise<void>;
   isActive(known: KnownSpace): Promise<boolean>;
-  active(kind: VectorKind): Promise<VectorSpace | undefined>;
-  activate(kind: VectorKind, space: VectorSpace): Promise<void>;
+  active(kind: ServedKind): Promise<VectorSpace | undefined>;
+  activate(kind: ServedKind, space: VectorSpace): Promise<void>;
 }
 
 const id = 'vector-spaces';
