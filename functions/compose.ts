@@ -6,12 +6,13 @@ import type { ShopStore } from '../shared/ports/shop-store.js';
 import type { TaskQueue } from '../shared/ports/task-queue.js';
 import { openSampleShop, type SampleShopOpening } from '../shared/use-cases/open-sample-shop.js';
 import { composeEmbeddings } from './compose/embeddings.js';
-import { followOthers } from './compose/follow-others.js';
+import { changesHost, changeTriggers, followOthers } from './compose/follow-others.js';
 import { composeHistory, type History } from './compose/history.js';
 import { composeImporting } from './compose/importing.js';
 import { composeKnowledge, type Knowledge } from './compose/knowledge.js';
 import { composeModels } from './compose/models.js';
-import { openPlaces, type Places } from './compose/places/places.js';
+import type { Places } from './compose/places/place.js';
+import { openPlaces } from './compose/places/places.js';
 import { composeRecommendationJobs } from './compose/recommendation-jobs.js';
 import { composeRetraining } from './compose/retraining.js';
 import { composeRoutes } from './compose/routes.js';
@@ -28,6 +29,8 @@ export interface App {
   /** A shopper and an item that the newest event names, for examples that work. */
   readonly example: { readonly userId?: string; readonly itemId?: string };
   readonly sampleShop: SampleShopOpening | undefined;
+  /** For hosts without change triggers of their own; undefined where there are no such triggers. */
+  readonly changes: ReturnType<typeof changesHost>;
   /** Begins the first training, where there has been none and it is wanted; it goes on behind the requests. */
   trainFirst(): Promise<void>;
   /** Begins to make vectors of the shop, where that is wanted and there are none of these encoders; it goes on likewise. */
@@ -102,8 +105,10 @@ async function composeOn(config: Config, ground: Ground): Promise<App> {
       ...retraining.timers,
       ...importing.timers,
       ...embeddings.sync.timers,
+      ...changeTriggers(places, embeddings.sync),
     ],
     queue: tasks.queue,
+    changes: changesHost(places, store, runtime),
     example: house.knowledge.newestEvent,
     sampleShop,
     trainFirst: retraining.trainFirst,
@@ -129,8 +134,7 @@ async function furnish(config: Config, ground: Ground, knowledge: Knowledge) {
   // Answers come from what has been counted until the learned models are there.
   void models.serveModels.watch();
   const tasks = await composeTasks(config, runtime, places);
-  const vectors = await places.vectors();
-  const shared = { ...ground, ...knowledge, ...models, ...tasks, vectors };
+  const shared = { ...ground, ...knowledge, ...models, ...tasks, ...(await places.vectors()) };
   return {
     ...{ ...ground, knowledge, models, tasks },
     retraining: composeRetraining(config, shared, trainingProcess),
@@ -144,7 +148,7 @@ async function learn(config: Config, ground: Ground): Promise<Knowledge> {
   const { store, history, runtime, progress, places } = ground;
   const knowledge = composeKnowledge(config, history, runtime);
   // To count what lies far away takes longer than it is worth.
-  const isNear = places.followEveryMs === undefined;
+  const isNear = places.sharing === undefined;
   const total = isNear ? (await store.catalog.count()) + (await store.events.count()) : undefined;
   await knowledge.followChanges.catchUp((applied) =>
     progress.report('Learning from the shop', Math.min(applied, total ?? applied), total),

@@ -1,5 +1,6 @@
 import type { Config } from '../shared/config.js';
 import { compose } from './compose.js';
+import { startChanges } from './host/changes.js';
 import { runEntry } from './host/entry.js';
 import { greeting } from './host/greeting.js';
 import { startQueues } from './host/queues.js';
@@ -17,6 +18,7 @@ async function serve(config: Config): Promise<{ stop(): Promise<void> }> {
   });
   const queues = startQueues(app);
   const timers = startTimers(app.triggers, app.reportFailure);
+  const changes = app.changes && startChanges({ ...app, ...app.changes });
   const wantsKey = config.apiKeys.length + config.adminKeys.length > 0;
   process.stdout.write(greeting({ origin: server.origin, example: app.example, wantsKey }));
   void app.trainFirst().catch((error: unknown) => app.reportFailure('first training', error));
@@ -24,7 +26,7 @@ async function serve(config: Config): Promise<{ stop(): Promise<void> }> {
   return {
     async stop() {
       timers.stop();
-      await Promise.all([server.close(), queues.close()]);
+      await Promise.all([server.close(), queues.close(), changes?.close()]);
       await app.close();
     },
   };

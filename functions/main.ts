@@ -18,6 +18,7 @@ const ending = new AbortController();
 registerTriggers(app, triggers, {
   ...{ queue, reportFailure, queueKind, responseOf },
   stopping: ending.signal,
+  cosmosDatabase: config.cosmos?.database,
 });
 const queues = queueKind === 'embedded' ? startQueues(tastemaker) : undefined;
 

@@ -71,6 +71,8 @@ export interface Config {
   readonly dataDir: string;
   /** Where the shop lies; undefined: in the data folder. */
   readonly cosmos: CosmosConfig | undefined;
+  /** Whether the processes hold the vectors that they search, or ask the service. */
+  readonly vectorSearch: 'memory' | 'cosmos';
   /** Where files lie that may be imported by name while the app runs. */
   readonly importDir: string;
   readonly apiKeys: readonly string[];
@@ -179,6 +181,7 @@ export function parseConfig(environment: Environment): Config {
     port: values.PORT,
     dataDir: values.DATA_DIR,
     cosmos: readCosmosConfig(values),
+    vectorSearch: values.VECTOR_SEARCH,
     importDir: values.IMPORT_DIR ?? join(values.DATA_DIR, 'imports'),
     apiKeys: values.API_KEYS,
     adminKeys: values.ADMIN_KEYS,

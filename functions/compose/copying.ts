@@ -5,7 +5,8 @@ import type { Config } from '../../shared/config.js';
 import { AppError } from '../../shared/domain/errors.js';
 import { type CopyReport, copyShop } from '../../shared/use-cases/copy/copy-shop.js';
 import type { ShopSide } from '../../shared/use-cases/copy/shop-side.js';
-import { openPlaces, type Places } from './places/places.js';
+import type { Places } from './places/place.js';
+import { openPlaces } from './places/places.js';
 import { newId } from './runtime.js';
 
 export const shopPlaces = ['embedded', 'cosmos'] as const;
@@ -54,7 +55,7 @@ function configOf(config: Config, place: ShopPlaceName): Config {
 async function sideOf(places: Places): Promise<ShopSide> {
   return {
     store: await places.shop(),
-    vectors: await places.vectors(),
+    vectors: (await places.vectors()).vectors,
     artifacts: await places.artifacts(),
   };
 }

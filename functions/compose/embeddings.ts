@@ -1,11 +1,17 @@
 import { setTimeout } from 'node:timers/promises';
 import { ExactVectorIndex } from '../../models/vectors/exact-index.js';
 import type { Config } from '../../shared/config.js';
+import type { VectorSpace } from '../../shared/domain/vector-space.js';
 import type { Encoders } from '../../shared/ports/encoders.js';
+import type { OpenSpace } from '../../shared/ports/served-space.js';
 import type { ShopStore } from '../../shared/ports/shop-store.js';
 import type { VectorStore } from '../../shared/ports/vector-store.js';
 import type { Job } from '../../shared/use-cases/tasks/job.js';
 import type { ManageTasks } from '../../shared/use-cases/tasks/manage-tasks.js';
+import {
+  type FollowServed,
+  makeFollowServed,
+} from '../../shared/use-cases/vectors/follow-served.js';
 import {
   type FollowVectors,
   makeFollowVectors,
@@ -18,7 +24,7 @@ import { composeVectorSync, type VectorSync } from './vector-sync.js';
 
 export interface Embeddings {
   readonly encoders: Encoders;
-  readonly followVectors: FollowVectors;
+  readonly followVectors: FollowVectors & Partial<Pick<FollowServed, 'hybrid'>>;
   readonly pictures: Pictures;
   readonly sync: VectorSync;
   close(): Promise<void>;
@@ -27,6 +33,7 @@ export interface Embeddings {
 interface House {
   readonly store: ShopStore;
   readonly vectors: VectorStore;
+  readonly openSpace?: OpenSpace;
   readonly knowledge: Knowledge;
   readonly manageTasks: ManageTasks;
   readonly runtime: Runtime;
@@ -41,12 +48,9 @@ export async function composeEmbeddings(
   house: House,
   threadScript: URL,
 ): Promise<Embeddings> {
-  const { runtime, vectors } = house;
+  const { runtime } = house;
   const encoders = await composeEncoders(config, runtime, threadScript);
-  const followVectors = makeFollowVectors({
-    ...{ store: vectors, telemetry: runtime.telemetry, pause },
-    newIndex: (space) => new ExactVectorIndex(space),
-  });
+  const followVectors = composeFollowing(config, house);
   // Words alone are searched until the vectors have been read.
   void followVectors.watch();
   const pictures = composePictures(config, runtime.telemetry);
@@ -59,6 +63,20 @@ export async function composeEmbeddings(
       await encoders.close();
     },
   };
+}
+
+/** What another process activated is noticed so late, where each look costs. */
+const lookEveryMs = 5_000;
+
+/** The vectors of the spaces that serve: held in this process, or searched where they lie. */
+function composeFollowing(
+  { vectorSearch }: Config,
+  { vectors: store, openSpace, runtime: { telemetry } }: House,
+): Embeddings['followVectors'] {
+  if (vectorSearch === 'cosmos' && openSpace !== undefined)
+    return makeFollowServed({ store, openSpace, telemetry, pause, everyMs: lookEveryMs });
+  const newIndex = (space: VectorSpace) => new ExactVectorIndex(space);
+  return makeFollowVectors({ store, telemetry, pause, newIndex });
 }
 
 /** Who hears that a sync is done finds what it made. */

@@ -4,7 +4,7 @@ import type { ArtifactStore } from '../../shared/ports/artifact-store.js';
 import type { ChangeLog } from '../../shared/ports/change-log.js';
 import type { TrainingRunner } from '../../shared/ports/training-runner.js';
 import { makeArchiveChanges } from '../../shared/use-cases/archive/archive-changes.js';
-import type { Places } from './places/places.js';
+import type { Places } from './places/place.js';
 import type { Runtime } from './runtime.js';
 
 export interface History {
@@ -19,12 +19,12 @@ export interface History {
  * from there. One in the data folder is as good as any archive.
  */
 export function composeHistory(
-  { followEveryMs }: Pick<Places, 'followEveryMs'>,
+  { sharing }: Pick<Places, 'sharing'>,
   { changes: live }: { readonly changes: ChangeLog },
   artifacts: ArtifactStore,
   { clock, newId, telemetry }: Runtime,
 ): History {
-  if (followEveryMs === undefined) return { changes: live, archiving: (runner) => runner };
+  if (sharing === undefined) return { changes: live, archiving: (runner) => runner };
   const archive = artifactChangeArchive({ artifacts, newId });
   const changes = archivedChangeLog({ live, archive, clock, telemetry });
   const archiveChanges = makeArchiveChanges({ changes, archive, clock });

@@ -5,7 +5,7 @@ import { makeManageTasks, type TaskWish } from '../../shared/use-cases/tasks/man
 import { runHere } from '../../shared/use-cases/tasks/run-here.js';
 import { makeRunTask } from '../../shared/use-cases/tasks/run-task.js';
 import { TaskWatcher } from '../../shared/use-cases/tasks/watch-tasks.js';
-import type { Places } from './places/places.js';
+import type { Places } from './places/place.js';
 import { newId } from './runtime.js';
 
 /** Nobody but this process can ask for a stop, and it looks at once when it does. */

@@ -50,7 +50,7 @@ import { watchHouse } from './gauges.js';
 import type { Importing } from './importing.js';
 import type { Knowledge } from './knowledge.js';
 import type { Models } from './models.js';
-import type { Places } from './places/places.js';
+import type { Places } from './places/place.js';
 import type { Retraining } from './retraining.js';
 import type { Runtime } from './runtime.js';
 import { composeSearch, type Search } from './search.js';
@@ -178,6 +178,7 @@ function searchOf(
   const vectors = {
     text: () => followVectors.index('text'),
     image: () => followVectors.index('image'),
+    ...(followVectors.hybrid && { hybrid: followVectors.hybrid }),
   };
   return composeSearch({ items, textIndex, encoders, vectors, pictures, clock, stages }, edge);
 }
@@ -196,7 +197,8 @@ function operations(
       featureColumns: 0,
     };
   };
-  const checks = { store: () => store.catalog.count() };
+  // The cheapest of all reads: this is asked all the time.
+  const checks = { store: () => store.bookmarks.get('health') };
   const notes = { models: () => modelState(serveModels.status(), runtime.clock()) };
   const { encoders } = embeddings;
   const caches = {

@@ -1,5 +1,6 @@
 import { lruEmbeddingCache } from '../../shared/adapters/memory/lru-embedding-cache.js';
 import type { ImageEncoder, PictureReader, TextEncoder } from '../../shared/ports/encoders.js';
+import type { HybridIndex } from '../../shared/ports/hybrid-index.js';
 import type { ImageFetcher } from '../../shared/ports/image-fetcher.js';
 import type { ItemView } from '../../shared/ports/item-view.js';
 import type { Clock } from '../../shared/ports/runtime.js';
@@ -25,6 +26,8 @@ export interface SearchHouse {
   readonly vectors: {
     readonly text: () => VectorIndex | undefined;
     readonly image: () => VectorIndex | undefined;
+    /** Where a service searches words and vectors at once. */
+    readonly hybrid?: () => HybridIndex | undefined;
   };
   readonly pictures: { readonly pictureReader: PictureReader; readonly imageFetcher: ImageFetcher };
   readonly clock: Clock;
@@ -47,7 +50,10 @@ export function composeSearch(house: SearchHouse, edge: EndpointDependencies): S
   const textVectors = () => withIndex({ embedTexts }, vectors.text());
   const imageVectors = () => withIndex({ encoder: encoders.image }, vectors.image());
   const { telemetry } = edge;
-  const searchItems = makeSearchItems({ items, textIndex, textVectors, telemetry, stages });
+  const searchItems = makeSearchItems({
+    ...{ items, textIndex, textVectors, telemetry, stages },
+    ...(vectors.hybrid && { hybridIndex: vectors.hybrid }),
+  });
   const searchSimilar = makeSearchSimilar({ items, imageVectors, ...pictures, stages });
   const measureSimilarity = makeMeasureSimilarity({ embedTexts });
   return {

@@ -9,7 +9,7 @@ import { taskMessageTrigger } from '../queue/task-messages.js';
 import { sweepTasksTimer } from '../timer/sweep-tasks.js';
 import type { QueueTrigger, TimerTrigger } from '../trigger.js';
 import { composeClaims } from './claims.js';
-import type { Places } from './places/places.js';
+import type { Places } from './places/place.js';
 import type { Runtime } from './runtime.js';
 
 export interface Tasks {

@@ -24,6 +24,7 @@ import {
 } from '../../shared/use-cases/sync-vectors/sync-vectors.js';
 import type { Job } from '../../shared/use-cases/tasks/job.js';
 import type { ManageTasks } from '../../shared/use-cases/tasks/manage-tasks.js';
+import { type KeepInStep, makeKeepInStep } from '../../shared/use-cases/vectors/keep-in-step.js';
 import { syncTimer } from '../timer/sync-vectors.js';
 import type { Trigger } from '../trigger.js';
 import type { Knowledge } from './knowledge.js';
@@ -35,6 +36,8 @@ export interface VectorSync {
   /** Of the kind `sync-vectors`. */
   readonly job: Job;
   readonly timers: readonly Trigger[];
+  /** Right after items have changed, for stores that tell of it. */
+  readonly keepInStep: KeepInStep;
   /** Asks for a sync where vectors are made by themselves and those of these encoders do not serve yet. */
   syncFirst(): Promise<void>;
 }
@@ -61,10 +64,8 @@ export function composeVectorSync({ sync }: Config, house: House): VectorSync {
   const { store, vectors, knowledge, encoders, pictures, manageTasks, runtime } = house;
   const { items } = knowledge;
   const { clock, telemetry } = runtime;
-  const makers = [
-    textMaker(encoders.text, pause),
-    pictureMaker({ ...pictures, items, telemetry, pause }, encoders.image),
-  ];
+  const texts = textMaker(encoders.text, pause);
+  const makers = [texts, pictureMaker({ ...pictures, items, telemetry, pause }, encoders.image)];
   const syncVectors = makeSyncVectors({ manageTasks, vectors, makers });
   const { schedule, batchSize } = sync;
   const common = { items, vectors, digest: sha256, clock };
@@ -76,6 +77,11 @@ export function composeVectorSync({ sync }: Config, house: House): VectorSync {
       openSource: sourceOf(sync, runtime),
     }),
     timers: schedule === undefined ? [] : [syncTimer(syncVectors, schedule)],
+    // Pictures have to be fetched, which the sync does.
+    keepInStep: makeKeepInStep({
+      ...{ ...knowledge, ...common },
+      ...{ makers: [texts], others: [{ kind: 'image' }] },
+    }),
     async syncFirst() {
       if (schedule !== undefined) await syncVectors.startFirst();
     },

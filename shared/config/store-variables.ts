@@ -32,6 +32,7 @@ export const storeVariables = {
     .string()
     .regex(/^[\w.-]{1,64}$/, 'expected letters, digits, dots, dashes and underscores')
     .default('default'),
+  VECTOR_SEARCH: z.enum(['memory', 'cosmos']).default('memory'),
 };
 
 const schema = z.object(storeVariables);
@@ -40,6 +41,10 @@ type Values = z.output<typeof schema>;
 /** Keys stay on this machine: real accounts are asked by identity. */
 export function demandIdentity(values: Values, context: z.RefinementCtx): void {
   const { COSMOS_ENDPOINT: url, COSMOS_KEY: key } = values;
+  if (values.VECTOR_SEARCH === 'cosmos' && url === undefined) {
+    const message = 'expected memory: COSMOS_ENDPOINT is not set';
+    context.addIssue({ code: 'custom', path: ['VECTOR_SEARCH'], message });
+  }
   if (key === undefined) return;
   if (url !== undefined && (!URL.canParse(url) || isLoopback(new URL(url).hostname))) return;
   const message =

@@ -4,7 +4,7 @@ import { measuredArtifactStore } from '../../../shared/adapters/telemetry/measur
 import type { Config } from '../../../shared/config.js';
 import type { ArtifactStore } from '../../../shared/ports/artifact-store.js';
 import type { Runtime } from '../runtime.js';
-import type { Closing } from './places.js';
+import type { Closing } from './place.js';
 
 /** Versions of models and what else is written once and read by every process. */
 export async function openArtifacts(

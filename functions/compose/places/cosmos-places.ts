@@ -1,3 +1,5 @@
+import { cosmosDocumentFeed } from '../../../shared/adapters/cloud/cosmos/changes/document-feed.js';
+import { tenantChanges } from '../../../shared/adapters/cloud/cosmos/changes/tenant-changes.js';
 import {
   type CosmosConnection,
   openCosmos,
@@ -7,10 +9,10 @@ import { cosmosCostMeter } from '../../../shared/adapters/cloud/cosmos/cost-mete
 import { createContainers } from '../../../shared/adapters/cloud/cosmos/create-containers.js';
 import { openCosmosShop } from '../../../shared/adapters/cloud/cosmos/open-shop.js';
 import { cosmosTaskStore } from '../../../shared/adapters/cloud/cosmos/tasks/task-store.js';
-import { cosmosVectorStore } from '../../../shared/adapters/cloud/cosmos/vectors/vector-store.js';
+import { openCosmosVectors } from '../../../shared/adapters/cloud/cosmos/vectors/open-vectors.js';
 import type { CosmosConfig } from '../../../shared/config/store-variables.js';
 import type { Runtime } from '../runtime.js';
-import type { StorePlaces } from './places.js';
+import type { StorePlaces } from './place.js';
 
 /** Each look costs request units: a stop is heard within a second. */
 const watchEveryMs = 1_000;
@@ -26,10 +28,14 @@ export async function cosmosPlaces(
   await prepare(connection);
   const shop = async () => ({ place: await openCosmosShop(connection, { newId }) });
   return {
-    ...{ shop, reader: shop, followEveryMs },
+    ...{ shop, reader: shop },
     tasks: async () => ({ place: { tasks: cosmosTaskStore(connection, { newId }), watchEveryMs } }),
-    vectors: async () => ({ place: cosmosVectorStore(connection, { newId }) }),
+    vectors: async () => ({ place: openCosmosVectors(connection, { newId }) }),
     costMeter: cosmosCostMeter(),
+    sharing: {
+      ...{ followEveryMs, feed: cosmosDocumentFeed(connection) },
+      changesOf: tenantChanges(connection),
+    },
     close: () => connection.close(),
   };
 }

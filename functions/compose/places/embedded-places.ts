@@ -1,6 +1,6 @@
 import type { Config } from '../../../shared/config.js';
 import type { Runtime } from '../runtime.js';
-import type { StorePlaces } from './places.js';
+import type { StorePlaces } from './place.js';
 
 /** A look takes microseconds here; a stop is to reach other processes in a few milliseconds. */
 const watchEveryMs = 10;
@@ -34,7 +34,7 @@ export function embeddedPlaces({ dataDir, tasks }: Config, { telemetry }: Runtim
         '../../../shared/adapters/embedded/vectors/open-vectors.js'
       );
       const { vectors, close } = openEmbeddedVectors(dataDir);
-      return { place: vectors, close };
+      return { place: { vectors }, close };
     },
   };
 }

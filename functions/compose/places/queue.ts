@@ -2,7 +2,7 @@ import { measuredTaskQueue } from '../../../shared/adapters/telemetry/measured.j
 import type { Config } from '../../../shared/config.js';
 import type { TaskQueue } from '../../../shared/ports/task-queue.js';
 import type { Runtime } from '../runtime.js';
-import type { Closing } from './places.js';
+import type { Closing } from './place.js';
 
 /** What carries the wake-ups; `beside` is the queue that lies in the same database as the records. */
 export async function openQueue(

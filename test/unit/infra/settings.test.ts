@@ -37,9 +37,6 @@ const ofTheHost = [
   ),
 ];
 
-/** In the templates before the code reads them: to be emptied. */
-const awaited = ['VECTOR_SEARCH'];
-
 const readByCode = Object.keys(environmentSchema.shape);
 
 test('a deployed app is given every variable that the code reads', () => {
@@ -48,14 +45,10 @@ test('a deployed app is given every variable that the code reads', () => {
 });
 
 test('a deployed app is given nothing that nobody reads', () => {
-  const known = new Set([...readByCode, ...ofTheHost, ...awaited]);
+  const known = new Set([...readByCode, ...ofTheHost]);
   expect(inTemplates.filter((name) => !known.has(name))).toEqual([]);
   expect(new Set(inTemplates).size, 'a setting is given twice').toBe(inTemplates.length);
   expect(inTemplates.filter((name) => localOnly.includes(name))).toEqual([]);
-});
-
-test('what is awaited is not there yet', () => {
-  expect(awaited.filter((name) => readByCode.includes(name))).toEqual([]);
 });
 
 test('identities reach what triggers and clients connect to', () => {
@@ -149,5 +142,5 @@ test('the README tells of each parameter and each setting', async () => {
     ...names.filter((name) => !ofAzd.test(name)),
     ...Object.keys(shopSettings(sources)),
   ];
-  expect(wanted.filter((name) => !told(name) && !awaited.includes(name))).toEqual([]);
+  expect(wanted.filter((name) => !told(name))).toEqual([]);
 });

@@ -1,14 +1,16 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { expect, onTestFinished, test } from 'vitest';
-import { composeArtifacts } from '../../../../functions/compose/artifacts.js';
 import { composeDataFiles } from '../../../../functions/compose/data-files.js';
 import { composeImporting } from '../../../../functions/compose/importing.js';
 import { composePictures } from '../../../../functions/compose/pictures.js';
+import { openArtifacts } from '../../../../functions/compose/places/artifacts.js';
 import { parseConfig } from '../../../../shared/config.js';
 import { makeFollowChanges } from '../../../../shared/use-cases/follow-changes.js';
 import { azuriteBlobs } from '../../../support/blobs.js';
 import { folderWith } from '../../../support/datasets.js';
 import { importBench } from '../../../support/import.js';
+import { RecordedTelemetry } from '../../../support/recorded-telemetry.js';
 import { openTaskHouse } from '../../../support/task-house.js';
 
 const blobs = azuriteBlobs();
@@ -85,9 +87,11 @@ test('nothing asks for data sets where none are named, or by no schedule', async
 
 test('models are published in Blob Storage where there is one', async () => {
   const config = parseConfig(environment());
-  await composeArtifacts(config).write('v1/model', Buffer.from('weights'));
-  await composeArtifacts(config).movePointer('serving', 'v1', undefined);
-  const other = composeArtifacts(parseConfig(environment()));
+  const runtime = { clock: Date.now, newId: randomUUID, telemetry: new RecordedTelemetry() };
+  const { place } = await openArtifacts(config, runtime);
+  await place.write('v1/model', Buffer.from('weights'));
+  await place.movePointer('serving', 'v1', undefined);
+  const { place: other } = await openArtifacts(parseConfig(environment()), runtime);
   expect(await other.list('')).toEqual(['v1/model']);
   expect(await other.pointer('serving')).toMatchObject({ value: 'v1' });
   await other.removeAll('v1/');
@@ -96,7 +100,7 @@ test('models are published in Blob Storage where there is one', async () => {
 
 test('pictures of the own container are fetched by right, others as those of strangers', async () => {
   const url = await holding('images', { 'a.png': 'a picture' });
-  const { imageFetcher } = composePictures(parseConfig(environment()));
+  const { imageFetcher } = composePictures(parseConfig(environment()), new RecordedTelemetry());
   expect(Buffer.from(await imageFetcher.fetch(`${url}/a.png`)).toString()).toBe('a picture');
   const elsewhere = imageFetcher.fetch('http://127.0.0.1:1/a.png');
   await expect(elsewhere).rejects.toThrow('public internet');
