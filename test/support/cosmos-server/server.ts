@@ -12,6 +12,7 @@ import { refusedUnits } from './operation/request-units.js';
 import { routeOf } from './operation/route.js';
 import { openAccountStore } from './store/account-store.js';
 import { type Call, hasFlag, type Reply } from './wire/call.js';
+import { checkHeaders } from './wire/known-headers.js';
 import { createListener } from './wire/listener.js';
 import { readBody } from './wire/read-body.js';
 import { resourcePath } from './wire/resource-path.js';
@@ -84,6 +85,7 @@ export class AccountServer implements Controlled {
       if (isControl(message)) return control(message, body, { server: this, response });
       const call = callOf(message, body, this.#origin);
       this.#authorize(call);
+      checkHeaders(call);
       await this.#serve(call, response, activityId);
     } catch (error) {
       sendError(response, error, activityId);
@@ -129,7 +131,8 @@ export class AccountServer implements Controlled {
       charge(reply.requestUnits);
       return reply;
     } catch (error) {
-      if (error instanceof ServiceError) charge(refusedUnits(error));
+      const requestUnits = error instanceof ServiceError ? refusedUnits(error) : 0;
+      if (requestUnits > 0) charge(requestUnits);
       throw error;
     }
   }

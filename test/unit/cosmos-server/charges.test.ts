@@ -44,5 +44,7 @@ describe('What the server charges', () => {
     expect(charges).toContainEqual({ operation: 'Read', resource, requestUnits: 1 });
     expect(charges.map(({ operation }) => operation)).toContain('Query');
     expect(await server.charges()).toEqual([]);
+    await shop.item('none', 'p').read();
+    expect(await server.charges()).toEqual([{ operation: 'Read', resource, requestUnits: 1 }]);
   });
 });

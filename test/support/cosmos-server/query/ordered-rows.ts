@@ -17,7 +17,7 @@ export interface OrderedRow {
 
 /** Where one result stands against another, by the keys and then by the documents' ids. */
 export type OrderedComparison = (left: OrderedPlace, right: OrderedPlace) => number;
-export type OrderedPlace = Omit<OrderedRow, 'result'>;
+type OrderedPlace = Omit<OrderedRow, 'result'>;
 
 /**
  * A query with ORDER BY, run so that each result tells its place. Those that are alike come in the order of their ids,
