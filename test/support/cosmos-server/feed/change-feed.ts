@@ -8,6 +8,7 @@ import { type Call, maxItemCount, type Reply } from '../wire/call.js';
 import { badRequest, notImplemented } from '../wire/service-error.js';
 
 const usualPageItems = 100;
+const largestTransaction = 100;
 
 /**
  * The latest version of what was written since a place in the log of one physical partition ("Change feed in Azure Cosmos
@@ -49,8 +50,10 @@ interface Asked {
 
 function read(call: Call, { container, scope, current }: Asked, { store }: Account) {
   const start = startOf(call, current);
-  const changed = store.documents.changed(container, scope.range, start);
-  const page = wholeTransactions(changed, maxItemCount(call) ?? usualPageItems);
+  const maxItems = maxItemCount(call) ?? usualPageItems;
+  const most = maxItems + largestTransaction + 1;
+  const changed = store.documents.changed(container, scope.range, { ...start, most });
+  const page = wholeTransactions(changed, maxItems);
   const last = page.length < changed.length ? page.at(-1)?.lsn : current;
   return { page, last: last ?? current };
 }

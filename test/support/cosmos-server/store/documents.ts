@@ -9,6 +9,13 @@ import type { ServerClock } from './clock.js';
 import type { ContainerRow } from './containers.js';
 import { type DocumentRow, documentRow } from './document-row.js';
 
+/** Where a reader of changes begins, and how many it takes at most. */
+interface FeedStart {
+  readonly lsn: number;
+  readonly sinceSeconds: number;
+  readonly most: number;
+}
+
 export interface DocumentToWrite {
   readonly effectiveKey: string;
   readonly id: string;
@@ -43,14 +50,19 @@ export class DocumentTable {
     return this.#select(container, where, [min, max, after], 'number');
   }
 
-  /** In the order of their last change, those changed after `lsn` and at `sinceSeconds` or later. */
+  /** In the order of their last change, the first `most` of those changed after `lsn` and at `sinceSeconds` or later. */
   changed(
     container: ContainerRow,
     { min, max }: KeyRange,
-    { lsn, sinceSeconds }: { readonly lsn: number; readonly sinceSeconds: number },
+    { lsn, sinceSeconds, most }: FeedStart,
   ): readonly DocumentRow[] {
     const where = 'key >= ? AND key < ? AND lsn > ? AND written >= ?';
-    return this.#select(container, where, [min, max, lsn, sinceSeconds], 'lsn, number');
+    return this.#select(
+      container,
+      where,
+      [min, max, lsn, sinceSeconds],
+      `lsn, number LIMIT ${most}`,
+    );
   }
 
   /** Creates or replaces. */
