@@ -4,8 +4,8 @@ import {
   queryUnits,
   replaceUnits,
   writeUnits,
-} from '../../support/cosmos-server/operation/request-units.js';
-import { serverUnderTest } from './server-under-test.js';
+} from '../../../support/cosmos-server/operation/request-units.js';
+import { serverUnderTest } from '../server-under-test.js';
 
 const kilobyte = 1_024;
 const indexed = { indexingPolicy: { indexingMode: 'consistent' as const } };

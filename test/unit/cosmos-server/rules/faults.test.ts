@@ -1,7 +1,7 @@
 import type { Container } from '@azure/cosmos';
 import { describe, expect, test } from 'vitest';
-import { FaultPlan } from '../../support/cosmos-server/faults/faults.js';
-import { serverUnderTest } from './server-under-test.js';
+import { FaultPlan } from '../../../support/cosmos-server/faults/faults.js';
+import { serverUnderTest } from '../server-under-test.js';
 
 const failure = (work: Promise<unknown>) =>
   work.then(

@@ -1,11 +1,11 @@
-import { array, item, listed, payloadOf, ridOf } from '../sql/planning/build.js';
-import { directionOf } from '../sql/running/order.js';
-import type { Json, Value } from '../sql/syntax/tree.js';
-import { compareAny } from '../sql/values/compare.js';
-import type { DocumentRow } from '../store/document-row.js';
-import { documentNumber } from '../store/resource-ids.js';
-import { isObject } from '../wire/json.js';
-import { engine, type Facts, type Query } from './engine.js';
+import { array, item, listed, payloadOf, ridOf } from '../../sql/planning/build.js';
+import { directionOf } from '../../sql/running/order.js';
+import type { Json, Value } from '../../sql/syntax/tree.js';
+import { compareAny } from '../../sql/values/compare.js';
+import type { DocumentRow } from '../../store/document-row.js';
+import { documentNumber } from '../../store/resource-ids.js';
+import { isObject } from '../../wire/json.js';
+import { engine, type Facts, type Query } from '../engine.js';
 
 /** A result with what put it in its place. */
 export interface OrderedRow {

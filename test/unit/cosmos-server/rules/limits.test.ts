@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { type CosmosServer, startCosmosServer } from '../../support/cosmos-server/start.js';
-import { sendRaw } from './raw-requests.js';
+import { type CosmosServer, startCosmosServer } from '../../../support/cosmos-server/start.js';
+import { sendRaw } from '../raw-requests.js';
 
 let server: CosmosServer;
 const docs = '/dbs/shop/colls/items/docs';
