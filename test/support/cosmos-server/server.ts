@@ -109,7 +109,7 @@ export class AccountServer implements Controlled {
     if (fault === undefined) return send(response, this.#handle(call), activityId);
     const refusal = refusalOf(fault.kind);
     if (refusal !== undefined) throw refusal;
-    if (fault.isAfter) this.#handle(call);
+    if (fault.isAfter) this.#handleUnheard(call);
     // What is never answered stays open until the client, or the end of the server, closes it.
     if (fault.kind === 'drop') response.destroy();
   }
@@ -118,6 +118,15 @@ export class AccountServer implements Controlled {
     const isRead = call.method === 'GET' || hasFlag(call, 'x-ms-documentdb-isquery');
     const isSessionRead = isRead && call.headers['x-ms-session-token'] !== undefined;
     return this.plan.next((kind) => kind !== 'session' || isSessionRead);
+  }
+
+  /** Nobody is told how it went, nor that it was refused. */
+  #handleUnheard(call: Call): void {
+    try {
+      this.#handle(call);
+    } catch (error) {
+      if (!(error instanceof ServiceError)) throw error;
+    }
   }
 
   #handle(call: Call): Reply {

@@ -57,6 +57,23 @@ describe('Injected faults', () => {
     },
   );
 
+  test('by drop tell nobody that a request was refused', async () => {
+    const { container, server } = await serverUnderTest();
+    const shop = await container();
+    await create(shop, 'a');
+    await server.faults(always('drop', 4));
+    const failures = await Promise.all(Array.from({ length: 8 }, () => failure(create(shop, 'a'))));
+    expect(failures.map((error) => error?.code)).not.toContain(409);
+  });
+
+  test('go on after a restart', async () => {
+    const { container, server } = await serverUnderTest({ separateProcess: true });
+    const shop = await container();
+    await server.faults(always('503'));
+    await server.restart();
+    expect(await failure(create(shop, 'a'))).toMatchObject({ code: 503 });
+  });
+
   test('are reads of a replica that lags behind', async () => {
     const { container, server } = await serverUnderTest();
     const shop = await container();
