@@ -1,6 +1,7 @@
 import { cpus, totalmem } from 'node:os';
 import { modelNames } from '../../shared/domain/ranking.js';
 import { logSpeed } from './cosmos/log-speed.js';
+import { requestUnits } from './cosmos/request-units.js';
 import { shopperCosts } from './cosmos/shopper-costs.js';
 import { encoderPool } from './encoders/encoder-pool.js';
 import { pictureLikeness } from './encoders/picture-likeness.js';
@@ -56,6 +57,7 @@ const benches: Readonly<Record<string, (wants: Wants) => Promise<readonly Row[]>
   'task-chaos': taskChaos,
   'cosmos-shoppers': shopperCosts,
   'cosmos-log': logSpeed,
+  'request-units': requestUnits,
   soak,
 };
 const onlyWhenNamed = new Set(['soak', 'task-chaos']);

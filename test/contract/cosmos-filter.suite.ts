@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cosmosCatalogStore } from '../../shared/adapters/cloud/cosmos/catalogue/catalog-store.js';
 import type { CosmosConnection } from '../../shared/adapters/cloud/cosmos/connection.js';
+import { filterToSql } from '../../shared/adapters/cloud/cosmos/filter/filter-to-sql.js';
 import { compileFilter } from '../../shared/domain/filter/evaluate.js';
 import type { Expression } from '../../shared/domain/filter/expression.js';
 import { parseFilter } from '../../shared/domain/filter/parse.js';
@@ -53,11 +54,28 @@ const written = [
   "url is not null and description = 'long'",
 ];
 
+interface Extent {
+  readonly randomItems: number;
+  readonly runs: number;
+  /** Brackets within brackets that a server can read in time: the parser of one takes five times as long with each. */
+  readonly mostNested?: number;
+}
+
+function nesting(condition: string): number {
+  let [now, most] = [0, 0];
+  for (const character of condition) {
+    if (character === '(') now += 1;
+    if (character === ')') now -= 1;
+    most = Math.max(most, now);
+  }
+  return most;
+}
+
 /** What every filter finds on the service, compared with what the domain says. */
 export function filterSuite(
   name: string,
   account: CosmosAccount,
-  { randomItems, runs }: { readonly randomItems: number; readonly runs: number },
+  { randomItems, runs, mostNested = Number.POSITIVE_INFINITY }: Extent,
 ): void {
   describe(`${name} with a filter`, () => {
     let connection: CosmosConnection;
@@ -79,6 +97,8 @@ export function filterSuite(
       return items.flatMap((each) => (passes(each) ? [each.id] : [])).toSorted();
     };
 
+    const isReadable = (filter: Expression) => nesting(filterToSql(filter).condition) <= mostNested;
+
     it.each(written)('finds what the domain says for %s', async (source) => {
       const filter = parseFilter(source);
       expect(await found(filter)).toEqual(expected(filter));
@@ -86,7 +106,7 @@ export function filterSuite(
 
     it('finds what the domain says for any filter', async () => {
       await fc.assert(
-        fc.asyncProperty(arbitraryFilter, async (filter) => {
+        fc.asyncProperty(arbitraryFilter.filter(isReadable), async (filter) => {
           expect(await found(filter)).toEqual(expected(filter));
         }),
         { seed, numRuns: runs },

@@ -6,4 +6,4 @@ import { filterSuite } from './cosmos-filter.suite.js';
 const account = thirdPartyServer();
 const name = 'Cosmos DB (@vercel/cosmosdb-server)';
 catalogStoreSuite(name, newCatalogue(account));
-filterSuite(name, account, { randomItems: 15, runs: 10 });
+filterSuite(name, account, { randomItems: 15, runs: 15, mostNested: 2 });
