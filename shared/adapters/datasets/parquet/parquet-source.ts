@@ -41,19 +41,18 @@ export async function parquetSource(
     fingerprint: await fingerprint(file, format, options),
     async *batches(from, importedAt) {
       const read = tableReader({ ...context, importedAt }, columns);
-      for (const place of groupPlaces(opened)) {
+      const places = groupPlaces(opened);
+      const rows = places.reduce((sum, { rowCount }) => sum + rowCount, 0);
+      for (const place of places) {
         const isBehind = from.lines >= place.firstRow + place.rowCount;
         if (isBehind || place.rowCount === 0) continue;
         const values = await readGroup(opened, place, new Set(columns.values()));
         const group = { place, values, columns, fileBytes: file.sizeBytes, read };
-        yield* batchesOf(group, from, { batchRecords, rows: rowsIn(opened) });
+        yield* batchesOf(group, from, { batchRecords, rows });
       }
     },
   };
 }
-
-const rowsIn = (opened: ParquetFile) =>
-  groupPlaces(opened).reduce((sum, { rowCount }) => sum + rowCount, 0);
 
 interface Group {
   readonly place: GroupPlace;
@@ -72,8 +71,7 @@ function* batchesOf(
   for (let at = Math.max(0, from.lines - firstRow); at < rowCount; at += batchRecords) {
     const end = Math.min(rowCount, at + batchRecords);
     const lines = firstRow + end;
-    // Of a file with rows that takes no space there is none: what is read is more than nothing.
-    const bytesRead = Math.max(1, Math.floor((group.fileBytes * lines) / rows));
+    const bytesRead = Math.ceil((group.fileBytes * lines) / rows);
     yield { ...readRows(group, at, end), end: { bytes: bytesRead, lines }, bytesRead };
   }
 }

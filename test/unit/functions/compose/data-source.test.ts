@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { expect, onTestFinished, test } from 'vitest';
+import { composeClaims } from '../../../../functions/compose/claims.js';
 import { composeDataFiles } from '../../../../functions/compose/data-files.js';
 import { composeImporting } from '../../../../functions/compose/importing.js';
 import { composePictures } from '../../../../functions/compose/pictures.js';
 import { openArtifacts } from '../../../../functions/compose/places/artifacts.js';
 import { parseConfig } from '../../../../shared/config.js';
+import { AppError } from '../../../../shared/domain/errors.js';
+import type { TaskMessage, TaskQueueName } from '../../../../shared/ports/task-queue.js';
 import { makeFollowChanges } from '../../../../shared/use-cases/follow-changes.js';
 import { azuriteBlobs } from '../../../support/blobs.js';
 import { folderWith } from '../../../support/datasets.js';
@@ -104,6 +107,29 @@ test('pictures of the own container are fetched by right, others as those of str
   expect(Buffer.from(await imageFetcher.fetch(`${url}/a.png`)).toString()).toBe('a picture');
   const elsewhere = imageFetcher.fetch('http://127.0.0.1:1/a.png');
   await expect(elsewhere).rejects.toThrow('public internet');
+});
+
+test('messages that are too large travel by Blob Storage, where queue and blobs are not here', async () => {
+  const config = parseConfig(environment({ TASK_QUEUE: 'storage' }));
+  const claims = await composeClaims(config, () => 'id');
+  const sent: TaskMessage[] = [];
+  const narrow = {
+    async send(_: TaskQueueName, message: TaskMessage) {
+      if (message.taskId.length > 100) throw new AppError('too-large', 'at most 100');
+      sent.push(message);
+    },
+  };
+  const taskId = 'x'.repeat(101);
+  await claims.sending(narrow).send('jobs', { taskId });
+  expect(sent).toEqual([{ taskId: 'claim:messages/id' }]);
+  const { signal } = new AbortController();
+  const handle = claims.opening(async ({ body }) => ({
+    ...{ kind: 'dead-letter', reason: JSON.stringify(body) },
+  }));
+  const settled = await handle({ body: sent[0], deliveryCount: 1, signal });
+  expect(settled).toEqual({ kind: 'dead-letter', reason: JSON.stringify({ taskId }) });
+  const none = await composeClaims(parseConfig(environment()), () => 'id');
+  expect(none.sending(narrow)).toBe(narrow);
 });
 
 test('tokens of the app are offered to no other hosts', async () => {

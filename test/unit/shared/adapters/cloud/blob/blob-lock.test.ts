@@ -9,8 +9,8 @@ const times = { leaseSeconds: 15, renewMs: 50, trustMs: 400 };
 const aborted = (signal: AbortSignal) =>
   new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
 
-describe('a lock that is lost', () => {
-  it('to somebody who broke its lease stops the work, and is theirs to take', async () => {
+describe('a lock', () => {
+  it('that somebody else broke stops the work, and is theirs to take', async () => {
     const containerName = blobs.newContainer();
     const lock = blobLock(blobs.open(), { containerName, times });
     const other = blobLock(blobs.open(), { containerName, times });
@@ -25,7 +25,7 @@ describe('a lock that is lost', () => {
     expect(seen).toEqual([true]);
   });
 
-  it('because nobody answers its renewals any more stops the work', async () => {
+  it('whose renewals nobody answers any more stops the work', async () => {
     const relay = new Relay(blobs.azurite.port);
     const port = await relay.listen();
     onTestFinished(() => relay.close());
@@ -39,7 +39,7 @@ describe('a lock that is lost', () => {
     await expect(held).rejects.toMatchObject({ code: 'conflict' });
   });
 
-  it('is renewed for as long as the work runs, though renewals fail now and then', async () => {
+  it('is renewed for as long as the work runs, and free afterwards', async () => {
     const containerName = blobs.newContainer();
     const lock = blobLock(blobs.open(), { containerName, times: { ...times, renewMs: 5 } });
     const blob = blobs.open().getContainerClient(containerName).getBlobClient('archive');
