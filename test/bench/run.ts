@@ -1,6 +1,8 @@
 import { cpus, totalmem } from 'node:os';
 import { modelNames } from '../../shared/domain/ranking.js';
 import { requestUnits } from './cosmos/request-units.js';
+import { logSpeed } from './cosmos/log-speed.js';
+import { shopperCosts } from './cosmos/shopper-costs.js';
 import { encoderPool } from './encoders/encoder-pool.js';
 import { pictureLikeness } from './encoders/picture-likeness.js';
 import { builtInTextSpeed } from './encoders/text-speed.js';
@@ -54,6 +56,8 @@ const benches: Readonly<Record<string, (wants: Wants) => Promise<readonly Row[]>
   'task-stop': taskStop,
   'task-chaos': taskChaos,
   'request-units': requestUnits,
+  'cosmos-shoppers': shopperCosts,
+  'cosmos-log': logSpeed,
   soak,
 };
 const onlyWhenNamed = new Set(['soak', 'task-chaos']);

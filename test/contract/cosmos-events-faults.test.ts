@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { openCosmosShoppers } from '../../shared/adapters/cloud/cosmos/open-shoppers.js';
 import type { ShopEvent } from '../../shared/domain/event.js';
 import { testServer } from '../support/cosmos-account.js';
 import { shopAt } from '../support/cosmos-shop.js';
@@ -152,6 +154,33 @@ describe('The store in Cosmos DB, while one request in ten fails', () => {
     for (const id of visits) expect((await stores.sessions.get(id))?.userId).toBe('ann');
     expect(await stores.users.get('guest')).toBeUndefined();
     expect(await stores.users.get('ann')).toBeDefined();
+  });
+
+  it('finishes what broke off though nobody asks for it again', async () => {
+    const connection = await account.connect({ patience: { ...patience, budgetMs: 0 } });
+    onTestFinished(() => connection.close());
+    const { finishPending, events, users, changes } = await openCosmosShoppers(connection, {
+      newId: randomUUID,
+    });
+    const [ann, guest] = ['ann', 'guest'].map((userId) =>
+      Array.from({ length: 6 }, (_, at) =>
+        event(`${userId}-${at}`, { sessionId: `${userId}-${at}`, userId }),
+      ),
+    );
+    await events.append([...(ann ?? []), ...(guest ?? [])]);
+    let brokenOff = 0;
+    for (let seed = 20; (await finishPending()) > 0 || seed < 24; seed += 1) {
+      await amid(seed, () => users.merge('guest', 'bob')).catch(() => brokenOff++);
+      await amid(seed + 50, () => users.erase('ann')).catch(() => brokenOff++);
+    }
+    expect(brokenOff).toBeGreaterThan(0);
+    expect(await finishPending()).toBe(0);
+    const { changes: all } = await changesAfter(changes, undefined);
+    expect(all.map(({ kind }) => kind).toSorted()).toEqual([
+      ...Array.from({ length: 6 }, () => 'event'),
+      'merged',
+      'user-erased',
+    ]);
   });
 
   it('keeps what it can of a batch that is refused midway, and takes the rest when asked again', async () => {

@@ -6,17 +6,25 @@ import { openFeed } from './changes/open-feed.js';
 import type { CosmosConnection } from './connection.js';
 import { cosmosEventStore } from './events/event-store.js';
 import { cosmosSessionStore } from './events/session-store.js';
-import { cosmosUserStore } from './users/user-store.js';
+import { cosmosUserStore, finishPending } from './users/user-store.js';
+
+export interface CosmosShoppers
+  extends Pick<ShopStore, 'events' | 'users' | 'sessions' | 'changes' | 'bookmarks'> {
+  /** Finishes erasures and merges that broke off, to be called now and then; returns how many were under way. */
+  finishPending(): Promise<number>;
+}
 
 /** All of a shop's store but its catalogue. Throws `not-found` or `unavailable` where its container cannot be read. */
 export async function openCosmosShoppers(
   connection: CosmosConnection,
   { newId }: { readonly newId: NewId },
-): Promise<Pick<ShopStore, 'events' | 'users' | 'sessions' | 'changes' | 'bookmarks'>> {
+): Promise<CosmosShoppers> {
   const { feed, cursors } = await openFeed(connection);
+  const users = cosmosUserStore(connection, { newId });
   return {
     events: cosmosEventStore(connection, { cursors, newId }),
-    users: cosmosUserStore(connection, { newId }),
+    users,
+    finishPending: () => finishPending(connection, users),
     sessions: cosmosSessionStore(connection),
     changes: cosmosChangeLog(feed, cursors),
     bookmarks: cosmosBookmarks(connection),

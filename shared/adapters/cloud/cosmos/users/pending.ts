@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import type { CosmosConnection } from '../connection.js';
 import type { Partition } from '../events/partition.js';
+import { queryTenant } from '../query-tenant.js';
 import { stored } from '../stored.js';
 import { mostAttempts, tooBusy } from './change-ledger.js';
 import { type Mark, markBody } from './marks.js';
@@ -14,12 +16,23 @@ export interface Pending {
   /** The id of the mark to come: one that is there already was made by this very undertaking. */
   readonly mark: string;
   readonly sessionIds: readonly string[];
+  readonly undertaking: Undertaking;
 }
+
+export type Undertaking =
+  | { readonly kind: 'erase'; readonly userId: string }
+  | { readonly kind: 'merge'; readonly from: string; readonly into: string };
+
+const undertakingSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('erase'), userId: z.string() }),
+  z.object({ kind: z.literal('merge'), from: z.string(), into: z.string() }),
+]);
 
 const pendingSchema = z.object({
   id: z.string(),
   mark: z.string(),
   sessionIds: z.array(z.string()),
+  undertaking: undertakingSchema,
 });
 
 export async function readPending(home: Partition, id: string): Promise<Pending | undefined> {
@@ -48,4 +61,11 @@ export async function finish(
     if (obstacle === undefined || obstacle.at === 0) return;
   }
   throw tooBusy();
+}
+
+/** What has begun and may never have ended. */
+export async function pendingOf(connection: CosmosConnection): Promise<readonly Undertaking[]> {
+  const query = "SELECT * FROM c WHERE c.tenant = @tenant AND c.kind = 'pending'";
+  const rows = await queryTenant(connection, 'shop', { query });
+  return rows.map((row) => stored(pendingSchema, row).undertaking);
 }

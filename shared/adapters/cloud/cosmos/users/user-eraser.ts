@@ -52,6 +52,7 @@ function withSessions(
   return {
     id: pendingId,
     mark: begun?.mark ?? `erased:${newId()}`,
+    undertaking: { kind: 'erase', userId },
     sessionIds: [...new Set([...(begun?.sessionIds ?? []), ...own])].toSorted(),
   };
 }

@@ -30,7 +30,9 @@ export function userMerger(
     const begun = await readPending(home, id);
     const found = await findAll(connection, records, { from, into });
     if (begun === undefined && found === undefined) return 0;
-    const pending: Pending = begun ?? { id, mark: `merged:${newId()}`, sessionIds: [] };
+    const undertaking = { kind: 'merge', from, into } as const;
+    const mark = `merged:${newId()}`;
+    const pending: Pending = begun ?? { id, mark, sessionIds: [], undertaking };
     if (begun === undefined) await notePending(home, pending);
     const moved = await moveAll(connection, found?.ledgers ?? [], { from, into });
     const { source } = found ?? {};
