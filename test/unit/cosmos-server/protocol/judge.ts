@@ -9,7 +9,7 @@ export interface Judge {
   readonly lacks: Readonly<Record<string, string>>;
 }
 
-export interface RunningJudge {
+interface RunningJudge {
   readonly endpoint: string;
   readonly key: string;
   stop(): Promise<void>;

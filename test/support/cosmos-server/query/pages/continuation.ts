@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import type { Json } from '../sql/syntax/tree.js';
-import { badRequest } from '../wire/service-error.js';
+import type { Json } from '../../sql/syntax/tree.js';
+import { badRequest } from '../../wire/service-error.js';
 
 const place = z.strictObject({
   /** What the token belongs to. */

@@ -1,8 +1,8 @@
-import type { DocumentRow } from '../store/document-row.js';
-import { sizeBytesOf } from '../wire/json.js';
+import type { DocumentRow } from '../../store/document-row.js';
+import { sizeBytesOf } from '../../wire/json.js';
+import type { Facts, Query } from '../engine.js';
+import type { Scope } from '../scope.js';
 import type { PagePlace } from './continuation.js';
-import type { Facts, Query } from './engine.js';
-import type { Scope } from './scope.js';
 
 export interface Page {
   readonly results: readonly unknown[];

@@ -1,8 +1,8 @@
-import type { Account } from '../operation/account.js';
-import { overlap } from '../partitions/effective-key.js';
-import type { ContainerRow } from '../store/containers.js';
-import type { DocumentTable } from '../store/documents.js';
-import { engine } from './engine.js';
+import type { Account } from '../../operation/account.js';
+import { overlap } from '../../partitions/effective-key.js';
+import type { ContainerRow } from '../../store/containers.js';
+import type { DocumentTable } from '../../store/documents.js';
+import { engine } from '../engine.js';
 import { GrowingPage, type Page, type PageRequest } from './growing-page.js';
 
 /** One document after the other, in the order of their ids in each physical partition, until the page is full. */

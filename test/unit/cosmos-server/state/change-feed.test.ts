@@ -1,6 +1,6 @@
 import { ChangeFeedStartFrom, type Container } from '@azure/cosmos';
 import { describe, expect, test } from 'vitest';
-import { serverUnderTest } from './server-under-test.js';
+import { serverUnderTest } from '../server-under-test.js';
 
 const feedOf = (
   container: Container,

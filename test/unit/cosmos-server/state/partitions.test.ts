@@ -1,7 +1,7 @@
 import type { Container } from '@azure/cosmos';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { type CosmosServer, startCosmosServer } from '../../support/cosmos-server/start.js';
-import { clientOf, tenants } from './server-under-test.js';
+import { type CosmosServer, startCosmosServer } from '../../../support/cosmos-server/start.js';
+import { clientOf, tenants } from '../server-under-test.js';
 
 let server: CosmosServer;
 let shops: Container;

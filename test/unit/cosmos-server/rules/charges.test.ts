@@ -4,8 +4,8 @@ import {
   queryUnits,
   replaceUnits,
   writeUnits,
-} from '../../support/cosmos-server/operation/request-units.js';
-import { serverUnderTest } from './server-under-test.js';
+} from '../../../support/cosmos-server/operation/request-units.js';
+import { serverUnderTest } from '../server-under-test.js';
 
 const kilobyte = 1_024;
 const indexed = { indexingPolicy: { indexingMode: 'consistent' as const } };
@@ -44,5 +44,7 @@ describe('What the server charges', () => {
     expect(charges).toContainEqual({ operation: 'Read', resource, requestUnits: 1 });
     expect(charges.map(({ operation }) => operation)).toContain('Query');
     expect(await server.charges()).toEqual([]);
+    await shop.item('none', 'p').read();
+    expect(await server.charges()).toEqual([{ operation: 'Read', resource, requestUnits: 1 }]);
   });
 });

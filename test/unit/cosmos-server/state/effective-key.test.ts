@@ -6,8 +6,8 @@ import { z } from 'zod';
 import {
   effectiveKey,
   rangeOfPrefix,
-} from '../../support/cosmos-server/partitions/effective-key.js';
-import { splitEvenly } from '../../support/cosmos-server/partitions/physical-partitions.js';
+} from '../../../support/cosmos-server/partitions/effective-key.js';
+import { splitEvenly } from '../../../support/cosmos-server/partitions/physical-partitions.js';
 
 const require = createRequire(import.meta.url);
 const inSdk = (path: string) => join(dirname(require.resolve('@azure/cosmos')), path);

@@ -1,6 +1,6 @@
-import { printedSelect } from '../sql/syntax/print.js';
-import type { Select } from '../sql/syntax/tree.js';
-import type { Query } from './engine.js';
+import { printedSelect } from '../../sql/syntax/print.js';
+import type { Select } from '../../sql/syntax/tree.js';
+import type { Query } from '../engine.js';
 
 /**
  * What of a query a continuation token holds on to: its text and its parameters. The SDK resumes an order across

@@ -1,6 +1,6 @@
 import type { Container, FeedOptions } from '@azure/cosmos';
 import { describe, expect, test } from 'vitest';
-import { serverUnderTest } from './server-under-test.js';
+import { serverUnderTest } from '../server-under-test.js';
 
 const options: FeedOptions = { partitionKey: 'p', maxItemCount: 2 };
 

@@ -1,6 +1,6 @@
 import type { Container } from '@azure/cosmos';
 import { describe, expect, test } from 'vitest';
-import { serverUnderTest, tenants } from './server-under-test.js';
+import { serverUnderTest, tenants } from '../server-under-test.js';
 
 const writers = 8;
 const enough = 120;

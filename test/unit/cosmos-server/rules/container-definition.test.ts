@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { parseContainerDefinition } from '../../support/cosmos-server/definitions/container-definition.js';
-import { ServiceError } from '../../support/cosmos-server/wire/service-error.js';
-import { sendRaw } from './raw-requests.js';
-import { serverUnderTest } from './server-under-test.js';
+import { parseContainerDefinition } from '../../../support/cosmos-server/definitions/container-definition.js';
+import { ServiceError } from '../../../support/cosmos-server/wire/service-error.js';
+import { sendRaw } from '../raw-requests.js';
+import { serverUnderTest } from '../server-under-test.js';
 
 const plain = { id: 'items', partitionKey: { paths: ['/tenant'], kind: 'Hash', version: 2 } };
 const everything = { includedPaths: [{ path: '/*' }] };

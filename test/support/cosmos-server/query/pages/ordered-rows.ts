@@ -1,11 +1,11 @@
-import { array, item, listed, payloadOf, ridOf } from '../sql/planning/build.js';
-import { directionOf } from '../sql/running/order.js';
-import type { Json, Value } from '../sql/syntax/tree.js';
-import { compareAny } from '../sql/values/compare.js';
-import type { DocumentRow } from '../store/document-row.js';
-import { documentNumber } from '../store/resource-ids.js';
-import { isObject } from '../wire/json.js';
-import { engine, type Facts, type Query } from './engine.js';
+import { array, item, listed, payloadOf, ridOf } from '../../sql/planning/build.js';
+import { directionOf } from '../../sql/running/order.js';
+import type { Json, Value } from '../../sql/syntax/tree.js';
+import { compareAny } from '../../sql/values/compare.js';
+import type { DocumentRow } from '../../store/document-row.js';
+import { documentNumber } from '../../store/resource-ids.js';
+import { isObject } from '../../wire/json.js';
+import { engine, type Facts, type Query } from '../engine.js';
 
 /** A result with what put it in its place. */
 export interface OrderedRow {
@@ -17,7 +17,7 @@ export interface OrderedRow {
 
 /** Where one result stands against another, by the keys and then by the documents' ids. */
 export type OrderedComparison = (left: OrderedPlace, right: OrderedPlace) => number;
-export type OrderedPlace = Omit<OrderedRow, 'result'>;
+type OrderedPlace = Omit<OrderedRow, 'result'>;
 
 /**
  * A query with ORDER BY, run so that each result tells its place. Those that are alike come in the order of their ids,

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { type CosmosServer, startCosmosServer } from '../../support/cosmos-server/start.js';
-import { sendRaw } from './raw-requests.js';
+import { type CosmosServer, startCosmosServer } from '../../../support/cosmos-server/start.js';
+import { sendRaw } from '../raw-requests.js';
 
 let server: CosmosServer;
 const docs = '/dbs/shop/colls/items/docs';
@@ -26,7 +26,7 @@ const create = async (document: object, headers = own) => {
 };
 
 describe('A document is refused', () => {
-  test.each(['a/b', 'a\\b', 'a?b', 'a#b', '', 'x'.repeat(1_024), 7, undefined])(
+  test.each(['a/b', 'a\\b', 'a?b', 'a#b', 'a\0b', '', 'x'.repeat(1_024), 7, undefined])(
     'with the id %s',
     async (id) => {
       expect((await create({ id, pk: 'p' })).status).toBe(400);
@@ -110,6 +110,13 @@ describe('What the server does not know', () => {
     ['GET', '/dbs/shop/colls/items/docs'],
   ])('is refused as such: %s %s', async (method, path) => {
     expect((await sendRaw(server, { method, path })).status).toBe(501);
+  });
+
+  test('is refused as such: triggers and strong consistency', async () => {
+    const trigger = { ...own, 'x-ms-documentdb-pre-trigger-include': 'check' };
+    expect((await create({ id: 'a', pk: 'p' }, trigger)).status).toBe(501);
+    const strong = { ...own, 'x-ms-consistency-level': 'Strong' };
+    expect((await create({ id: 'a', pk: 'p' }, strong)).status).toBe(400);
   });
 
   test('is not there', async () => {

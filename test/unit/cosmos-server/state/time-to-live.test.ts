@@ -1,6 +1,6 @@
 import type { Container } from '@azure/cosmos';
 import { describe, expect, test } from 'vitest';
-import { serverUnderTest } from './server-under-test.js';
+import { serverUnderTest } from '../server-under-test.js';
 
 const statusOf = async (container: Container, id: string) =>
   (await container.item(id, 'p').read()).statusCode;

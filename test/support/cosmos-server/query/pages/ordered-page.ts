@@ -1,5 +1,5 @@
-import type { Account } from '../operation/account.js';
-import type { ContainerRow } from '../store/containers.js';
+import type { Account } from '../../operation/account.js';
+import type { ContainerRow } from '../../store/containers.js';
 import type { PagePlace } from './continuation.js';
 import { GrowingPage, type Page, type PageRequest } from './growing-page.js';
 import { type OrderedComparison, type OrderedRow, orderedRows } from './ordered-rows.js';

@@ -1,8 +1,8 @@
 import { Agent } from 'node:https';
 import { CosmosClient } from '@azure/cosmos';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { sendRaw } from './raw-requests.js';
-import { type ServerUnderTest, serverUnderTest } from './server-under-test.js';
+import { sendRaw } from '../raw-requests.js';
+import { type ServerUnderTest, serverUnderTest } from '../server-under-test.js';
 
 const hour = 3_600;
 

@@ -1,7 +1,7 @@
 import type { Container } from '@azure/cosmos';
 import { describe, expect, test } from 'vitest';
-import { FaultPlan } from '../../support/cosmos-server/faults/faults.js';
-import { serverUnderTest } from './server-under-test.js';
+import { FaultPlan } from '../../../support/cosmos-server/faults/faults.js';
+import { serverUnderTest } from '../server-under-test.js';
 
 const failure = (work: Promise<unknown>) =>
   work.then(
@@ -56,6 +56,23 @@ describe('Injected faults', () => {
       expect(written).toBeLessThan(8);
     },
   );
+
+  test('by drop tell nobody that a request was refused', async () => {
+    const { container, server } = await serverUnderTest();
+    const shop = await container();
+    await create(shop, 'a');
+    await server.faults(always('drop', 4));
+    const failures = await Promise.all(Array.from({ length: 8 }, () => failure(create(shop, 'a'))));
+    expect(failures.map((error) => error?.code)).not.toContain(409);
+  });
+
+  test('go on after a restart', async () => {
+    const { container, server } = await serverUnderTest({ separateProcess: true });
+    const shop = await container();
+    await server.faults(always('503'));
+    await server.restart();
+    expect(await failure(create(shop, 'a'))).toMatchObject({ code: 503 });
+  });
 
   test('are reads of a replica that lags behind', async () => {
     const { container, server } = await serverUnderTest();
