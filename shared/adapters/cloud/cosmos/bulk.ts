@@ -3,7 +3,7 @@ import { AppError } from '../../../domain/errors.js';
 import { failureOf } from './batch.js';
 import type { CosmosConnection } from './connection.js';
 import type { ContainerName } from './containers.js';
-import { CosmosFault } from './fault.js';
+import { CosmosFault, statusOf } from './fault.js';
 
 /** What became of one row. */
 export interface RowOutcome {
@@ -63,7 +63,9 @@ async function writeChunk(
     const sent = items.bulk(operations, { continueOnError: true }, options);
     const responses = await sent.catch((error: unknown) => {
       for (const row of left) row.isRepeated = true;
-      throw failureOf(options) ?? error;
+      const failure = failureOf(options) ?? error;
+      // The SDK leaves it to its bulk executor to send again what met a busy service.
+      throw statusOf(failure) === 429 ? busy() : failure;
     });
     for (const [index, row] of left.entries()) note(row, responses[index]);
     if (left.some(({ outcome }) => outcome === undefined)) throw busy();
