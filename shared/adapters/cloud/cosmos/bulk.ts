@@ -3,7 +3,7 @@ import { AppError } from '../../../domain/errors.js';
 import { failureOf } from './batch.js';
 import type { CosmosConnection } from './connection.js';
 import type { ContainerName } from './containers.js';
-import { CosmosFault } from './fault.js';
+import { CosmosFault, statusOf } from './fault.js';
 
 /** What became of one row. */
 export interface RowOutcome {
@@ -62,8 +62,10 @@ async function writeChunk(
     const options = writing(signal);
     const sent = items.bulk(operations, { continueOnError: true }, options);
     const responses = await sent.catch((error: unknown) => {
+      const failure = failureOf(options) ?? error;
+      if (statusOf(failure) === 429) throw busy();
       for (const row of left) row.isRepeated = true;
-      throw failureOf(options) ?? error;
+      throw failure;
     });
     for (const [index, row] of left.entries()) note(row, responses[index]);
     if (left.some(({ outcome }) => outcome === undefined)) throw busy();
