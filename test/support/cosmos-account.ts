@@ -9,6 +9,7 @@ import {
   openCosmos,
 } from '../../shared/adapters/cloud/cosmos/connection.js';
 import { checkContainers } from '../../shared/adapters/cloud/cosmos/container-checks.js';
+import type { VectorSettings } from '../../shared/adapters/cloud/cosmos/containers.js';
 import { createContainers } from '../../shared/adapters/cloud/cosmos/create-containers.js';
 import { type CosmosServer, startCosmosServer } from './cosmos-server/start.js';
 import { RecordedTelemetry } from './recorded-telemetry.js';
@@ -25,23 +26,33 @@ export interface CosmosAccount {
  * Runs a suite on the test server, its containers spread over one and over three physical partitions, and on the account or
  * emulator that COSMOS_ENDPOINT names (with COSMOS_KEY where that is on this machine). Says so where it names none.
  */
-export function onEachCosmos(suite: (name: string, account: CosmosAccount) => void): void {
-  for (const physicalPartitions of [1, 3]) {
+export function onEachCosmos(
+  suite: (name: string, account: CosmosAccount) => void,
+  { partitions = [1, 3], vectors }: EachOptions = {},
+): void {
+  for (const physicalPartitions of partitions) {
     const name = `Cosmos DB (test server, ${physicalPartitions} of its partitions)`;
-    describe(name, () => suite(name, testServer(physicalPartitions)));
+    describe(name, () => suite(name, testServer(physicalPartitions, vectors)));
   }
   const endpoint = process.env['COSMOS_ENDPOINT'];
   const name = `Cosmos DB at ${endpoint}`;
-  if (endpoint) describe(name, () => suite(name, realAccount(endpoint)));
+  if (endpoint) describe(name, () => suite(name, realAccount(endpoint, vectors)));
   else process.stdout.write('COSMOS_ENDPOINT is not set: the run on a real account is skipped.\n');
 }
 
+interface EachOptions {
+  /** How many physical partitions the test server has. */
+  readonly partitions?: readonly number[];
+  /** Of other containers of vectors than usual: they lie in a database of their own. */
+  readonly vectors?: VectorSettings;
+}
+
 /** Started before the tests of the surrounding `describe`, stopped after them. */
-export function testServer(physicalPartitions = 1): CosmosAccount {
+export function testServer(physicalPartitions = 1, vectors: VectorSettings = {}): CosmosAccount {
   let server: CosmosServer | undefined;
   beforeAll(async () => {
     server = await startCosmosServer({ physicalPartitions });
-    await prepare(addressOf(server));
+    await prepare({ ...addressOf(server), vectors });
   });
   afterAll(() => server?.stop());
   return {
@@ -50,7 +61,7 @@ export function testServer(physicalPartitions = 1): CosmosAccount {
     },
     connect: (options) => {
       if (server === undefined) throw new Error('The test server runs while tests do');
-      return connect(addressOf(server), options);
+      return connect({ ...addressOf(server), vectors }, options);
     },
   };
 }
@@ -78,17 +89,24 @@ export function thirdPartyServer(): CosmosAccount {
   return { server: undefined, connect: async (options) => connect(await address(), options) };
 }
 
-function realAccount(endpoint: string): CosmosAccount {
+function realAccount(endpoint: string, vectors: VectorSettings = {}): CosmosAccount {
   const address = {
     endpoint,
     key: process.env['COSMOS_KEY'],
-    database: process.env['COSMOS_DATABASE'] ?? 'tastemaker-test',
+    database: databaseFor(vectors),
+    vectors,
   };
   beforeAll(() => prepare(address));
   return { server: undefined, connect: (options) => connect(address, options) };
 }
 
-type Address = Pick<CosmosOptions, 'endpoint' | 'key' | 'database'>;
+/** Such as `tastemaker-test-2-3` for vectors of two and three values. */
+function databaseFor({ dimensions = {} }: VectorSettings): string {
+  const name = process.env['COSMOS_DATABASE'] ?? 'tastemaker-test';
+  return [name, ...Object.values(dimensions)].join('-');
+}
+
+type Address = Pick<CosmosOptions, 'endpoint' | 'key' | 'database' | 'vectors'>;
 
 const addressOf = ({ endpoint, key, database }: CosmosServer): Address => ({
   ...{ endpoint, key, database },
@@ -96,8 +114,13 @@ const addressOf = ({ endpoint, key, database }: CosmosServer): Address => ({
 
 function connect(address: Address, options: Partial<CosmosOptions> = {}) {
   const telemetry = new RecordedTelemetry();
-  const tenant = `test-${randomUUID()}`;
-  return openCosmos({ ...address, tenant, telemetry, random: Math.random, ...options });
+  return openCosmos({
+    ...address,
+    tenant: freshTenant(),
+    telemetry,
+    random: Math.random,
+    ...options,
+  });
 }
 
 async function prepare(address: Address): Promise<void> {
@@ -109,3 +132,6 @@ async function prepare(address: Address): Promise<void> {
     await connection.close();
   }
 }
+
+/** A tenant that nobody has had before. */
+export const freshTenant = (): string => `test-${randomUUID()}`;

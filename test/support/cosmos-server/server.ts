@@ -12,6 +12,7 @@ import { refusedUnits } from './operation/request-units.js';
 import { routeOf } from './operation/route.js';
 import { openAccountStore } from './store/account-store.js';
 import { type Call, hasFlag, type Reply } from './wire/call.js';
+import { checkHeaders } from './wire/known-headers.js';
 import { createListener } from './wire/listener.js';
 import { readBody } from './wire/read-body.js';
 import { resourcePath } from './wire/resource-path.js';
@@ -84,6 +85,7 @@ export class AccountServer implements Controlled {
       if (isControl(message)) return control(message, body, { server: this, response });
       const call = callOf(message, body, this.#origin);
       this.#authorize(call);
+      checkHeaders(call);
       await this.#serve(call, response, activityId);
     } catch (error) {
       sendError(response, error, activityId);
@@ -107,7 +109,7 @@ export class AccountServer implements Controlled {
     if (fault === undefined) return send(response, this.#handle(call), activityId);
     const refusal = refusalOf(fault.kind);
     if (refusal !== undefined) throw refusal;
-    if (fault.isAfter) this.#handle(call);
+    if (fault.isAfter) this.#handleUnheard(call);
     // What is never answered stays open until the client, or the end of the server, closes it.
     if (fault.kind === 'drop') response.destroy();
   }
@@ -116,6 +118,15 @@ export class AccountServer implements Controlled {
     const isRead = call.method === 'GET' || hasFlag(call, 'x-ms-documentdb-isquery');
     const isSessionRead = isRead && call.headers['x-ms-session-token'] !== undefined;
     return this.plan.next((kind) => kind !== 'session' || isSessionRead);
+  }
+
+  /** Nobody is told how it went, nor that it was refused. */
+  #handleUnheard(call: Call): void {
+    try {
+      this.#handle(call);
+    } catch (error) {
+      if (!(error instanceof ServiceError)) throw error;
+    }
   }
 
   #handle(call: Call): Reply {
@@ -129,7 +140,8 @@ export class AccountServer implements Controlled {
       charge(reply.requestUnits);
       return reply;
     } catch (error) {
-      if (error instanceof ServiceError) charge(refusedUnits(error));
+      const requestUnits = error instanceof ServiceError ? refusedUnits(error) : 0;
+      if (requestUnits > 0) charge(requestUnits);
       throw error;
     }
   }

@@ -14,9 +14,12 @@ export interface CosmosServer {
   faults(faults: Faults): Promise<void>;
   /** Puts the server's clock forward. */
   advance(ms: number): Promise<void>;
-  /** Since the last call. */
+  /** Since the last call, or since it was started. */
   charges(): Promise<readonly Charge[]>;
-  /** Ends it, if it is not ended, and starts it again where it was, with all it had acknowledged. */
+  /**
+   * Ends it, if it is not ended, and starts it again where it was, with all it had acknowledged and with the same faults,
+   * drawn from the seed anew.
+   */
   restart(): Promise<void>;
   /** As a crash ends it: a process of its own by SIGKILL. */
   kill(): Promise<void>;
@@ -47,14 +50,21 @@ export async function startCosmosServer(options: CosmosServerOptions = {}): Prom
   const host = await run({ file, key, physicalPartitions, isTls });
   const endpoint = `${isTls ? 'https' : 'http'}://127.0.0.1:${host.port}`;
   const post = async (path: string, body: object) => void (await askControl(endpoint + path, body));
+  let faults: Faults | undefined;
   return {
     endpoint,
     key,
     database,
-    faults: (faults) => post('/__faults', faults),
+    async faults(asked) {
+      await post('/__faults', asked);
+      faults = asked;
+    },
     advance: (advanceMs) => post('/__clock', { advanceMs }),
     charges: async () => charges.parse(JSON.parse(await askControl(`${endpoint}/__charges`))),
-    restart: () => host.restart(),
+    async restart() {
+      await host.restart();
+      if (faults !== undefined) await post('/__faults', faults);
+    },
     kill: () => host.kill(),
     stop: () => host.stop(),
   };

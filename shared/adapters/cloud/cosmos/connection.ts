@@ -84,9 +84,10 @@ interface Manner {
 
 async function openClient(options: CosmosOptions, manner: Manner): Promise<CosmosClient> {
   const { patience } = manner;
+  const { telemetry } = options;
   const clientOptions = {
     ...(await accessOptions(options)),
-    plugins: [requestPlugin(manner)],
+    plugins: [requestPlugin({ ...manner, telemetry })],
     consistencyLevel: 'Session' as const,
     userAgentSuffix: 'tastemaker',
     connectionPolicy: {

@@ -108,18 +108,11 @@ const shopContainer: Definition = withText(
 
 const tasksContainer: Definition = {
   ...keyed('tasks', '/tenant', '/owner'),
-  indexingPolicy: {
-    ...indexing(
-      ['/tenant/?', '/owner/?', '/id/?', '/kind/?', '/status/?', '/createdAt/?', '/wakeAt/?'],
-      ['/expiresAt/?'],
-    ),
-    compositeIndexes: [
-      [
-        { path: '/createdAt', order: 'descending' },
-        { path: '/id', order: 'descending' },
-      ],
-    ],
-  },
+  // The service indexes ids by itself.
+  indexingPolicy: indexing([
+    ...['/tenant/?', '/owner/?', '/type/?', '/kind/?', '/status/?'],
+    ...['/place/?', '/wakeAt/?', '/expiresAt/?'],
+  ]),
 };
 
 function vectorContainer(

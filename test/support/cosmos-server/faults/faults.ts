@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-export const faultKinds = ['429', '449', '503', 'timeout', 'drop', 'session'] as const;
+const faultKinds = ['429', '449', '503', 'timeout', 'drop', 'session'] as const;
 export type FaultKind = (typeof faultKinds)[number];
 
 /** What goes wrong, and how often. All of it is decided by the seed, request after request. */

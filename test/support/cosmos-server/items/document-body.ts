@@ -8,6 +8,8 @@ import { isObject, type JsonObject, sizeBytesOf } from '../wire/json.js';
 import { badRequest, ServiceError } from '../wire/service-error.js';
 
 const maxBytes = 2 * 1_024 * 1_024;
+// Characters of paths, and what is no text in UTF-8 (the zero character: kept out by this server's database alone).
+const illegal = /[/\\?#\0]|\p{Cs}/u;
 const maxIdBytes = 1_023;
 const maxTtlSeconds = 2_147_483_647;
 const systemNames = new Set(['_rid', '_self', '_etag', '_attachments', '_ts', '_lsn']);
@@ -39,7 +41,7 @@ function checkedId(id: unknown): string {
       "The input content is invalid because the required properties - 'id; ' - are missing",
     );
   }
-  if (/[/\\?#]/.test(id)) throw badRequest(`Id contains illegal chars: ${id}`);
+  if (illegal.test(id)) throw badRequest(`Id contains illegal chars: ${id}`);
   if (Buffer.byteLength(id) > maxIdBytes) {
     throw badRequest(`The id is longer than ${maxIdBytes} bytes.`);
   }

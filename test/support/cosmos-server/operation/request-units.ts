@@ -2,7 +2,8 @@
  * The cost model of this server. From "Request Units in Azure Cosmos DB" and "Find the request unit charge": a point
  * read of 1 KB costs 1 RU and of 100 KB 10 RU; the insert of 1 KB costs about 5 RU without indexing, of 100 KB about 50;
  * a replace costs about twice an insert; a query costs at least 2.3 RU. What follows between and beyond, and what
- * indexing adds, is interpolated: measure on an account before money is spent on it.
+ * indexing adds, is interpolated; searches by vectors and words are charged as any query, which on the service cost more.
+ * Measure on an account before money is spent on it.
  */
 const kilobyte = 1_024;
 

@@ -5,13 +5,13 @@ import type { ContainerRow } from '../store/containers.js';
 import { type Call, hasFlag, maxItemCount, type Reply } from '../wire/call.js';
 import { sizeBytesOf } from '../wire/json.js';
 import { badRequest } from '../wire/service-error.js';
-import { boundText } from './bound-text.js';
-import { bindingOf, firstPage, readToken, writeToken } from './continuation.js';
 import { engine, type Facts, type Query } from './engine.js';
 import { filterRanges } from './filter-ranges.js';
-import type { Page } from './growing-page.js';
-import { orderedPage } from './ordered-page.js';
-import { countedPage, streamedPage } from './page.js';
+import { boundText } from './pages/bound-text.js';
+import { bindingOf, firstPage, readToken, writeToken } from './pages/continuation.js';
+import { countedPage, streamedPage } from './pages/document-pages.js';
+import type { Page } from './pages/growing-page.js';
+import { orderedPage } from './pages/ordered-page.js';
 import { querySpec } from './query-spec.js';
 import { type Scope, scopeOf } from './scope.js';
 

@@ -1,9 +1,20 @@
-import { checkAgainst } from './checks/container.js';
+/**
+ * Cosmos DB's SQL dialect over documents in memory, for tests. Written from the pages of "Azure Cosmos DB for NoSQL: query
+ * language" on learn.microsoft.com; each rule names its page where it stands. What the pages leave out is taken from
+ * - the plans in the public tests of the .NET SDK, for the texts of rewritten queries (`planning`);
+ * - answers of the service quoted in public issues, for SC1001, SC2001, SC2005, SC2050, the composite index, the refusal of the
+ *   gateway and the sorting order of VectorDistance. The other codes (`SC2031` and above) are ours: only their being 400 is known.
+ * Where pages and practice differ, a fact of the container chooses (`equalityAcrossTypes`). Stricter than the service, so
+ * that what passes here passes there: full-text functions need a policy on their path, an order by vectors needs TOP or LIMIT.
+ * Not known and therefore refused: UDFs, spatial functions, RAND, fuzzy search, CASE, HAVING, `DCount` across ranges.
+ */
+
+import { checkAgainst } from './checks/container/container.js';
 import { checkMergeable, checkRunnable, collects } from './checks/ranges.js';
 import { checkStatement } from './checks/statement.js';
 import type { ContainerFacts } from './facts.js';
 import { checkFeatures, featuresOf } from './planning/features.js';
-import { hybridInfo } from './planning/hybrid.js';
+import { hybridInfo } from './planning/hybrid/hybrid.js';
 import { streamInfo } from './planning/plan.js';
 import type { QueryPlanResponse } from './planning/query-info.js';
 import type { RunContext } from './running/scope.js';

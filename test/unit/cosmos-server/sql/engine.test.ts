@@ -87,6 +87,36 @@ describe('a statement', () => {
     ]);
   });
 
+  test('takes paths, elements and subqueries for input sets', () => {
+    expect(results('SELECT * FROM c.stock')).toEqual([{ here: 3 }, { here: 0 }]);
+    expect(results('SELECT VALUE first FROM c.tags[0] AS first')).toEqual(['red', 'blue', 'green']);
+    expect(results('SELECT VALUE t AS tag FROM t IN Products.tags WHERE t != "red"')).toEqual([
+      'shoe',
+      'blue',
+      'green',
+    ]);
+    const query = `SELECT VALUE {id: c.id, n: n} FROM c
+      JOIN (SELECT VALUE COUNT(1) FROM t IN c.tags) AS n WHERE n > 1`;
+    expect(results(query)).toEqual([
+      { id: 'p1', n: 2 },
+      { id: 'p4', n: 2 },
+    ]);
+    expect(
+      results('SELECT TOP 1 VALUE d.id FROM (SELECT c.id FROM c ORDER BY c.id DESC) d'),
+    ).toEqual(['p4']);
+  });
+
+  test('sees the elements of a list that is a parameter', () => {
+    const query =
+      'SELECT VALUE c.id FROM c WHERE EXISTS(SELECT VALUE w FROM w IN @wanted WHERE w = c.id)';
+    expect(results(query, { wanted: ['p2', 'p9'] })).toEqual(['p2']);
+  });
+
+  test('counts what it looked at and what passed its filter', () => {
+    const query = parse({ query: 'SELECT TOP 1 * FROM c WHERE c.price > 20' });
+    expect(run(query, products)).toMatchObject({ evaluatedCount: 4, matchedCount: 2 });
+  });
+
   test('is run without FROM once', () => {
     expect(run(parse({ query: 'SELECT VALUE 1 + 2 * 3' }), []).results).toEqual([7]);
   });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parse, queryPlan, run } from '../../../support/cosmos-server/sql/engine.js';
 import type { ContainerFacts } from '../../../support/cosmos-server/sql/facts.js';
-import { stem } from '../../../support/cosmos-server/sql/functions/stem.js';
+import { stem } from '../../../support/cosmos-server/sql/functions/text/stem.js';
 import type { Json } from '../../../support/cosmos-server/sql/syntax/tree.js';
 
 const facts: ContainerFacts = {
@@ -105,6 +105,8 @@ describe('full-text search is refused', () => {
       'only be used in an ORDER BY RANK',
     ],
     ["SELECT TOP 1 * FROM c ORDER BY RANK FullTextScore(c.other, 'x')", 'needs a full text index'],
+    ["SELECT * FROM c WHERE FullTextContainsAny(c.text, ['x', 'y'])", 'must be strings'],
+    ['SELECT TOP 1 * FROM c ORDER BY RANK FullTextScore(c.text, 7)', 'must be strings'],
     ['SELECT TOP 1 * FROM c ORDER BY RANK LENGTH(c.text)', 'must be followed by'],
     ["SELECT TOP 1 * FROM c ORDER BY RANK FullTextScore(c.text, 'x') DESC", 'near'],
   ])('for %s', (query, message) => {

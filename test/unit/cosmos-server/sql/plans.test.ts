@@ -121,6 +121,13 @@ describe('the plan of a hybrid search', () => {
     ]);
   });
 
+  test('is refused where weights are missing', () => {
+    const query = hybrid.replace('[1, -0.5]', '[1]');
+    expect(() => queryPlan(parse({ query }), facts)).toThrow(
+      'RRF of 2 scores needs as many weights',
+    );
+  });
+
   test('is rewritten like an order for clients that do not skip that', () => {
     const plan = queryPlan(parse({ query: hybrid }), facts, 'HybridSearch,Top,WeightedRankFusion');
     const [first, second] = plan.hybridSearchQueryInfo?.componentQueryInfos ?? [];

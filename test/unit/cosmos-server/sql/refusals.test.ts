@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   gatewayRefusal,
@@ -44,11 +45,37 @@ describe('a query is refused', () => {
     ['SELECT * FROM c WHERE COUNT(1) > 1', 'SC2101'],
     ['SELECT c.a FROM c GROUP BY c.a ORDER BY c.a', "SC2105 'ORDER BY' is not supported"],
     ['SELECT VALUE SUM(MAX(c.a)) FROM c', 'SC2104'],
+    ['SELECT VALUE 1 FROM c GROUP BY 1', 'SC2107'],
+    ['SELECT VALUE 1 FROM c GROUP BY (SELECT VALUE c.a)', 'SC2107'],
+    ['SELECT TOP 1 * FROM c ORDER BY RANK RRF(FullTextScore(c.a, "x"), 1)', 'SC2243'],
+    ['SELECT TOP 1 * FROM c ORDER BY RANK VectorDistance(c.a, [1])', 'SC2241'],
     ['SELECT * FROM c ORDER BY LOWER(c.a)', 'SC3030 Unsupported ORDER BY clause.'],
     ['SELECT VALUE t FROM c JOIN t IN c.tags ORDER BY t', 'SC3030 Unsupported ORDER BY clause.'],
     ['SELECT VALUE c.id FROM c JOIN c IN c.tags', 'SC2021'],
   ])('when it is %s', (query, expected) => {
     expect(refusal(query)).toContain(expected);
+  });
+
+  test('when it joins more than ten times', () => {
+    const joins = (count: number): string =>
+      `SELECT c.id FROM c ${Array.from({ length: count }, (_, at) => `JOIN j${at} IN c.l`).join(' ')}`;
+    expect(refusal(joins(10))).toBe('accepted');
+    expect(refusal(joins(11))).toContain('10 JOINs');
+  });
+
+  test('or read, and never anything else, whatever its words', () => {
+    const word = fc.constantFrom(
+      ...'SELECT VALUE * FROM c WHERE ( ) [ ] { } , . : ? ?? = - 1 "a" @p AND NOT IN LIKE ORDER BY GROUP TOP COUNT'.split(
+        ' ',
+      ),
+    );
+    fc.assert(
+      fc.property(fc.array(word), fc.string(), (words, text) => {
+        for (const query of [words.join(' '), `SELECT VALUE ${words.join(' ')} FROM c`, text]) {
+          expect(refusal(query)).toMatch(/^(accepted|SC\d{4} )/);
+        }
+      }),
+    );
   });
 
   test('when a scalar subquery gives several values', () => {

@@ -1,4 +1,4 @@
-import type { JSONValue } from '@azure/cosmos';
+import type { FeedOptions, FeedResponse, JSONValue } from '@azure/cosmos';
 import { describe, expect, test } from 'vitest';
 import { rangesContainer } from '../../../support/cosmos-ranges.js';
 import type { ContainerFacts } from '../../../support/cosmos-server/sql/facts.js';
@@ -29,6 +29,7 @@ const documents = [
 
 const ranges = [documents.slice(0, 2), documents.slice(2, 3), documents.slice(3)];
 
+/** All that a query gives, page by page. */
 async function merged(query: string, values: Record<string, JSONValue> = {}): Promise<unknown[]> {
   const container = await rangesContainer(ranges, facts);
   const parameters = Object.entries(values).map(([name, value]) => ({ name: `@${name}`, value }));
@@ -123,6 +124,23 @@ describe('the SDK, merging what ranges answer', () => {
     const query = `SELECT TOP 1 c.id FROM c
       ORDER BY RANK RRF(FullTextScore(c.text, 'straw'), VectorDistance(c.vector, [1, 0]), [10, 0.1])`;
     expect(await merged(query)).toEqual([{ id: 'c' }]);
+  });
+
+  test('goes on behind a page of an order', async () => {
+    const container = await rangesContainer(ranges, facts);
+    const found: unknown[] = [];
+    const order = 'SELECT VALUE c.id FROM c ORDER BY c.price';
+    const pageFrom = (place: FeedOptions): Promise<FeedResponse<string>> =>
+      container.items
+        .query<string>(order, { maxItemCount: 2, enableQueryControl: true, ...place })
+        .fetchNext();
+    let page = await pageFrom({});
+    found.push(...page.resources);
+    while (page.continuationToken !== undefined && found.length <= documents.length) {
+      page = await pageFrom({ continuationToken: page.continuationToken });
+      found.push(...(page.resources ?? []));
+    }
+    expect(found).toEqual(['a', 'c', 'b', 'e', 'd']);
   });
 
   test('passes on what the engine refuses', async () => {

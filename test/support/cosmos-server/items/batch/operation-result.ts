@@ -28,7 +28,7 @@ export function resultOf(
   };
 }
 
-export function failureOf(error: ServiceError): OperationResult {
+function failureOf(error: ServiceError): OperationResult {
   const { status, message, details } = error;
   const { subStatus } = details;
   return {

@@ -1,17 +1,25 @@
 import { SqlError } from '../errors.js';
-import { hasAggregate, isGrouped, projectedExpressions } from '../running/groups.js';
 import type { Expression, ProjectedItem, Select, Value } from '../syntax/tree.js';
-import { expressionsIn } from '../syntax/walk.js';
 import { canonical } from '../values/compare.js';
 import { checkGroups } from './groups.js';
+import { checkRanking } from './ranking.js';
 
 /** Throws the SqlError of clauses that may not stand together, in a query without its subqueries. */
 export function checkClauses(query: Select, parameters: ReadonlyMap<string, Value>): void {
   checkStar(query);
+  checkJoins(query);
   checkWindow(query, parameters);
   if (query.projection.kind === 'list') checkAliases(query.projection.items);
   checkGroups(query);
   checkRanking(query);
+}
+
+const maxJoins = 10;
+
+/** Page "Azure Cosmos DB service quotas": limits of SQL queries. */
+function checkJoins({ sources }: Select): void {
+  if (sources.length <= maxJoins + 1) return;
+  throw new SqlError('SC2070', `The query exceeded the maximum limit of ${maxJoins} JOINs.`);
 }
 
 function checkStar({ projection, sources }: Select): void {
@@ -53,48 +61,4 @@ function checkAliases(items: readonly ProjectedItem[]): void {
     }
     seen.add(name);
   }
-}
-
-/** Pages "FullTextScore", "RRF": only ORDER BY RANK may hold them, and nothing but them. */
-function checkRanking(query: Select): void {
-  const clauses = [query.where, ...query.groupBy, ...projectedExpressions(query)];
-  const keys = query.orderBy.map((key) => key.expression);
-  const misplaced = [...clauses, ...keys].find((clause) => clause && ranks(clause));
-  if (misplaced !== undefined) {
-    throw new SqlError(
-      'SC2240',
-      'The FullTextScore and RRF functions can only be used in an ORDER BY RANK clause.',
-    );
-  }
-  if (query.rank === undefined) return;
-  const { kind } = query.rank;
-  if (kind !== 'call' || !isRanking(query.rank)) {
-    throw new SqlError(
-      'SC2241',
-      'ORDER BY RANK must be followed by FullTextScore, VectorDistance or RRF.',
-    );
-  }
-  if (
-    isGrouped(query) ||
-    query.distinct ||
-    [query.where].some((where) => where && hasAggregate(where))
-  ) {
-    throw new SqlError(
-      'SC2242',
-      'ORDER BY RANK cannot be used with GROUP BY, DISTINCT or aggregates.',
-    );
-  }
-}
-
-function ranks(clause: Expression): boolean {
-  return expressionsIn(clause).some(
-    (each) => each.kind === 'call' && ['FULLTEXTSCORE', 'RRF'].includes(each.name.toUpperCase()),
-  );
-}
-
-function isRanking(rank: Expression): boolean {
-  return (
-    rank.kind === 'call' &&
-    ['FULLTEXTSCORE', 'RRF', 'VECTORDISTANCE'].includes(rank.name.toUpperCase())
-  );
 }

@@ -8,5 +8,5 @@ import { checkVectors } from './vectors.js';
 export function checkAgainst(query: Select, context: RunContext): void {
   checkOrder(query, context.container);
   checkVectors(query, context);
-  checkFullText(query, context.container);
+  checkFullText(query, context);
 }

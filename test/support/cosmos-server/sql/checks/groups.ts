@@ -13,6 +13,7 @@ export function checkGroups(query: Select): void {
       throw new SqlError('SC2101', 'An aggregate may only be used in the SELECT clause.');
     }
   }
+  for (const key of query.groupBy) checkKey(key);
   if (!isGrouped(query)) return;
   if (keys.length > 0) {
     throw new SqlError(
@@ -25,6 +26,16 @@ export function checkGroups(query: Select): void {
   }
   const grouped = new Set(query.groupBy.map(canonicalExpression));
   for (const projected of projectedExpressions(query)) checkProjected(projected, grouped);
+}
+
+function checkKey(key: Expression): void {
+  const all = expressionsIn(key);
+  const refers = all.some(({ kind }) => kind === 'name');
+  if (refers && !all.some(({ kind }) => kind === 'subquery')) return;
+  throw new SqlError(
+    'SC2107',
+    'Each GROUP BY expression must contain at least one property reference, and no scalar subquery.',
+  );
 }
 
 function checkProjected(projected: Expression, grouped: ReadonlySet<string>): void {

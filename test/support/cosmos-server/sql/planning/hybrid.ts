@@ -1,3 +1,4 @@
+import { SqlError } from '../errors.js';
 import { evaluate } from '../running/evaluate.js';
 import { directionOf } from '../running/order.js';
 import type { RunContext } from '../running/scope.js';
@@ -51,6 +52,14 @@ function weightsOf(rank: Expression, context: RunContext): readonly number[] {
     : [];
 }
 
+function checkWeights(weights: readonly number[], calls: readonly Call[]): void {
+  if (weights.length === 0 || weights.length === calls.length) return;
+  throw new SqlError(
+    'SC2244',
+    `RRF of ${calls.length} scores needs as many weights, and got ${weights.length}.`,
+  );
+}
+
 /**
  * The plan of ORDER BY RANK, in the two forms that the public plans of the .NET SDK show: with the scores beside the
  * payload for clients that announce `HybridSearchSkipOrderByRewrite`, else rewritten like an ORDER BY.
@@ -64,6 +73,7 @@ export function hybridInfo(
   const calls = rankedCalls(rank);
   const texts = calls.filter(isText);
   const weights = weightsOf(rank, context);
+  checkWeights(weights, calls);
   const components = calls.map((each, at) =>
     componentOf(each, texts.indexOf(each), (weights[at] ?? 1) < 0, context),
   );

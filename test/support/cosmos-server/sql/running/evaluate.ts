@@ -39,8 +39,8 @@ export function evaluate(expression: Expression, scope: Scope): Value {
       return binary(expression, scope);
     case 'conditional':
       return evaluate(expression.test, scope) === true
-        ? evaluate(expression.then, scope)
-        : evaluate(expression.otherwise, scope);
+        ? evaluate(expression.whenTrue, scope)
+        : evaluate(expression.whenFalse, scope);
     case 'in':
     case 'between':
     case 'like':

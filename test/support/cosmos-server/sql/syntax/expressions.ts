@@ -20,9 +20,9 @@ const equality = 3;
 export function expression(cursor: Cursor): Expression {
   const test = coalesced(cursor);
   if (!cursor.takeSign('?')) return test;
-  const then = expression(cursor);
+  const whenTrue = expression(cursor);
   cursor.expectSign(':');
-  return { kind: 'conditional', test, then, otherwise: expression(cursor) };
+  return { kind: 'conditional', test, whenTrue, whenFalse: expression(cursor) };
 }
 
 function coalesced(cursor: Cursor): Expression {

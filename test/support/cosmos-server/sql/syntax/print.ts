@@ -13,13 +13,11 @@ export function printed(expression: Expression): string {
     case 'index':
       return `${printed(expression.of)}[${printed(expression.at)}]`;
     case 'unary':
-      return expression.operator === 'NOT'
-        ? `(NOT ${printed(expression.operand)})`
-        : `${expression.operator}${printed(expression.operand)}`;
+      return printedUnary(expression);
     case 'binary':
       return `(${printed(expression.left)} ${expression.operator} ${printed(expression.right)})`;
     case 'conditional':
-      return `(${printed(expression.test)} ? ${printed(expression.then)} : ${printed(expression.otherwise)})`;
+      return `(${printed(expression.test)} ? ${printed(expression.whenTrue)} : ${printed(expression.whenFalse)})`;
     case 'call':
       return `${expression.name}(${expression.arguments.map(printed).join(', ')})`;
     case 'array':
@@ -45,6 +43,15 @@ export function canonicalExpression(expression: Expression): string {
 
 function step(key: string, dotted: boolean): string {
   return dotted ? `.${key}` : `[${JSON.stringify(key)}]`;
+}
+
+type Unary = Extract<Expression, { kind: 'unary' }>;
+
+/** Two signs of one kind next to each other would begin a comment. */
+function printedUnary({ operator, operand }: Unary): string {
+  if (operator === 'NOT') return `(NOT ${printed(operand)})`;
+  const signed = operand.kind === 'unary' || operand.kind === 'literal';
+  return signed ? `${operator}(${printed(operand)})` : `${operator}${printed(operand)}`;
 }
 
 type Test = Extract<Expression, { kind: 'in' | 'between' | 'like' }>;

@@ -58,7 +58,7 @@ function count(cursor: Cursor): Expression {
 
 function projected(cursor: Cursor): Projection {
   if (cursor.takeSign('*')) return { kind: 'star' };
-  if (cursor.takeWord('VALUE')) return { kind: 'value', expression: expression(cursor) };
+  if (cursor.takeWord('VALUE')) return { kind: 'value', expression: listItem(cursor).expression };
   return { kind: 'list', items: named(listOf(cursor, listItem)) };
 }
 

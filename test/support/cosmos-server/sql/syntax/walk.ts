@@ -12,7 +12,7 @@ export function childrenOf(expression: Expression): readonly Expression[] {
     case 'binary':
       return [expression.left, expression.right];
     case 'conditional':
-      return [expression.test, expression.then, expression.otherwise];
+      return [expression.test, expression.whenTrue, expression.whenFalse];
     case 'in':
       return [expression.needle, ...expression.haystack];
     case 'between':
