@@ -1,5 +1,5 @@
-import type { RunContext } from '../running/scope.js';
-import type { Select } from '../syntax/tree.js';
+import type { RunContext } from '../../running/scope.js';
+import type { Select } from '../../syntax/tree.js';
 import { checkFullText } from './full-text.js';
 import { checkOrder } from './order.js';
 import { checkVectors } from './vectors.js';

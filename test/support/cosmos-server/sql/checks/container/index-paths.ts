@@ -1,4 +1,4 @@
-import type { IndexingPolicy } from '../facts.js';
+import type { IndexingPolicy } from '../../facts.js';
 
 /** How precisely a pattern of a policy covers a path: the longer the better, `/?` over `/*`; −1 when it does not. */
 function precision(pattern: string, path: string): number {

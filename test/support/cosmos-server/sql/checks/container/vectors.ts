@@ -1,10 +1,10 @@
-import { SqlError } from '../errors.js';
-import { evaluate } from '../running/evaluate.js';
-import { vectorCall } from '../running/order.js';
-import type { RunContext } from '../running/scope.js';
-import { documentPath } from '../syntax/paths.js';
-import type { Call, Expression, Select } from '../syntax/tree.js';
-import { isArray } from '../values/compare.js';
+import { SqlError } from '../../errors.js';
+import { evaluate } from '../../running/evaluate.js';
+import { vectorCall } from '../../running/order.js';
+import type { RunContext } from '../../running/scope.js';
+import { documentPath } from '../../syntax/paths.js';
+import type { Call, Expression, Select } from '../../syntax/tree.js';
+import { isArray } from '../../values/compare.js';
 
 /**
  * Throws for an ORDER BY VectorDistance without TOP or LIMIT, with a direction, on a path without a vector policy or with

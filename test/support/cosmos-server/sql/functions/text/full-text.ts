@@ -1,7 +1,7 @@
-import type { Value } from '../syntax/tree.js';
-import { isArray } from '../values/compare.js';
+import type { Value } from '../../syntax/tree.js';
+import { isArray } from '../../values/compare.js';
+import { type BuiltIn, type BuiltIns, isNumber, isString } from '../built-in.js';
 import { analyse } from './analysis.js';
-import { type BuiltIn, type BuiltIns, isNumber, isString } from './built-in.js';
 
 const many = Number.POSITIVE_INFINITY;
 

@@ -1,8 +1,8 @@
-import { SqlError } from '../errors.js';
-import type { CompositeIndex, ContainerFacts } from '../facts.js';
-import { isScore } from '../running/order.js';
-import { documentPath, rootOf } from '../syntax/paths.js';
-import type { Select, SortKey } from '../syntax/tree.js';
+import { SqlError } from '../../errors.js';
+import type { CompositeIndex, ContainerFacts } from '../../facts.js';
+import { isScore } from '../../running/order.js';
+import { documentPath, rootOf } from '../../syntax/paths.js';
+import type { Select, SortKey } from '../../syntax/tree.js';
 import { isIndexed } from './index-paths.js';
 
 /** Throws what the service answers to an ORDER BY that no index serves (pages "ORDER BY clause", "Indexing policies"). */

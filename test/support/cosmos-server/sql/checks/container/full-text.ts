@@ -1,10 +1,10 @@
-import { SqlError } from '../errors.js';
-import type { ContainerFacts } from '../facts.js';
-import { projectedExpressions } from '../running/groups.js';
-import type { RunContext } from '../running/scope.js';
-import { documentPath } from '../syntax/paths.js';
-import type { Call, Select } from '../syntax/tree.js';
-import { expressionsIn } from '../syntax/walk.js';
+import { SqlError } from '../../errors.js';
+import type { ContainerFacts } from '../../facts.js';
+import { projectedExpressions } from '../../running/groups.js';
+import type { RunContext } from '../../running/scope.js';
+import { documentPath } from '../../syntax/paths.js';
+import type { Call, Select } from '../../syntax/tree.js';
+import { expressionsIn } from '../../syntax/walk.js';
 
 type Parameters = RunContext['parameters'];
 
