@@ -54,10 +54,11 @@ export interface TimerTrigger {
   readonly schedule: string;
   handle(): Promise<void>;
 }
-interface ChangesTrigger {
+export interface ChangesTrigger {
   readonly kind: 'changes';
   readonly name: string;
   readonly container: string;
-  handle(documents: readonly unknown[]): Promise<void>;
+  /** Documents as they are now, some perhaps again; a rejection has them come once more, for a while. */
+  handle(documents: readonly unknown[], signal: AbortSignal): Promise<void>;
 }
 export type Trigger = HttpTrigger | QueueTrigger | TimerTrigger | ChangesTrigger;

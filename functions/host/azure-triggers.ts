@@ -1,5 +1,11 @@
 import { queueNames } from '../../shared/ports/task-queue.js';
-import type { HttpTrigger, QueueTrigger, TimerTrigger, Trigger } from '../trigger.js';
+import type {
+  ChangesTrigger,
+  HttpTrigger,
+  QueueTrigger,
+  TimerTrigger,
+  Trigger,
+} from '../trigger.js';
 import { azureHandler, azureMethods, type ResponseOf } from './azure-exchange.js';
 import { azureQueueHandler, type QueueHost } from './azure-queues.js';
 
@@ -9,6 +15,23 @@ interface QueueOptions {
   /** The name of a setting. */
   readonly connection: string;
   readonly handler: QueueHandler;
+}
+
+interface ChangesOptions {
+  /** The beginning of the names of settings. */
+  readonly connection: string;
+  readonly databaseName: string;
+  readonly containerName: string;
+  readonly leaseContainerName: string;
+  readonly leaseContainerPrefix: string;
+  readonly createLeaseContainerIfNotExists: boolean;
+  readonly retry: {
+    readonly strategy: 'exponentialBackoff';
+    readonly maxRetryCount: number;
+    readonly minimumInterval: number;
+    readonly maximumInterval: number;
+  };
+  readonly handler: (documents: unknown[]) => Promise<void>;
 }
 
 /** What this needs of `app` of `@azure/functions`, which only the Azure entry may name. */
@@ -28,12 +51,15 @@ export interface FunctionsApp {
   ): void;
   storageQueue(name: string, options: QueueOptions): void;
   serviceBusQueue(name: string, options: QueueOptions): void;
+  cosmosDB(name: string, options: ChangesOptions): void;
 }
 
 export interface AzureHost extends QueueHost {
   readonly responseOf: ResponseOf;
   /** `embedded` queues are not the host's to read. */
   readonly queueKind: 'embedded' | 'storage' | 'service-bus';
+  /** Whose containers change triggers watch; absent where no such service has the shop. */
+  readonly cosmosDatabase?: string | undefined;
 }
 
 /** Registers every trigger that the Functions host can call. */
@@ -46,6 +72,7 @@ export function registerTriggers(
     if (trigger.kind === 'http') registerHttp(app, trigger, host);
     if (trigger.kind === 'timer') registerTimer(app, trigger);
     if (trigger.kind === 'queue' && trigger.concurrency > 0) registerQueue(app, trigger, host);
+    if (trigger.kind === 'changes') registerChanges(app, trigger, host);
   }
 }
 
@@ -70,4 +97,26 @@ function registerQueue(app: FunctionsApp, trigger: QueueTrigger, host: AzureHost
     app.storageQueue(trigger.name, { queueName, connection: 'AzureWebJobsStorage', handler });
   if (host.queueKind === 'service-bus')
     app.serviceBusQueue(trigger.name, { queueName, connection: 'SERVICE_BUS_CONNECTION', handler });
+}
+
+/** Without a retry the host goes on to what comes next, though the handler failed. */
+const retry: ChangesOptions['retry'] = {
+  strategy: 'exponentialBackoff',
+  maxRetryCount: 8,
+  minimumInterval: 1_000,
+  maximumInterval: 60_000,
+};
+
+function registerChanges(app: FunctionsApp, trigger: ChangesTrigger, host: AzureHost): void {
+  const { cosmosDatabase: databaseName, stopping } = host;
+  if (databaseName === undefined) return;
+  app.cosmosDB(trigger.name, {
+    ...{ connection: 'COSMOS', databaseName, containerName: trigger.container },
+    leaseContainerName: 'leases',
+    leaseContainerPrefix: trigger.name,
+    // The templates make it; this application has no right to.
+    createLeaseContainerIfNotExists: false,
+    retry,
+    handler: (documents) => trigger.handle(documents, stopping),
+  });
 }

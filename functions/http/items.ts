@@ -7,7 +7,7 @@ import {
   postItems,
   putItem,
 } from '../../shared/contracts/item-operations.js';
-import { AppError } from '../../shared/domain/errors.js';
+import { AppError, type FailedRow, RowsFailed } from '../../shared/domain/errors.js';
 import type { ManageItems } from '../../shared/use-cases/manage-items.js';
 import { type ApiTrigger, type EndpointDependencies, httpTrigger, operation } from './endpoint.js';
 
@@ -34,9 +34,24 @@ export function itemTriggers(
 
 const post = (manageItems: ManageItems) =>
   operation(postItems, async ({ body: { good, bad } }) => {
-    await manageItems.put(good.map(({ value }) => toItemDraft(value)));
-    return { body: { accepted: good.length, rejected: bad } };
+    const drafts = good.map(({ value }) => toItemDraft(value));
+    const failed = await manageItems.put(drafts).then(() => [], failedRows(drafts.length));
+    const rejected = failed.flatMap((row) => {
+      const found = good[row.index];
+      const errors = [{ path: '', message: row.message }];
+      return found ? [{ index: found.index, id: found.value.id, errors }] : [];
+    });
+    const all = [...bad, ...rejected].sort((a, b) => a.index - b.index);
+    return { body: { accepted: good.length - rejected.length, rejected: all } };
   });
+
+/** Where nothing landed, the request failed as a whole. */
+const failedRows =
+  (total: number) =>
+  (error: unknown): readonly FailedRow[] => {
+    if (error instanceof RowsFailed && error.rows.length < total) return error.rows;
+    throw error;
+  };
 
 const list = (manageItems: ManageItems) =>
   operation(listItems, async ({ query: { limit, cursor, filter } }) => {

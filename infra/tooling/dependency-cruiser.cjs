@@ -18,8 +18,8 @@ const rooms = [
   ],
   [
     'triggers-see-use-cases',
-    '^functions/(http|queue|timer|console)/',
-    '^(functions/(http|queue|timer|console)/|functions/trigger\\.ts$|shared/(domain|ports|contracts|use-cases)/)',
+    '^functions/(http|queue|timer|changes|console)/',
+    '^(functions/(http|queue|timer|changes|console)/|functions/trigger\\.ts$|shared/(domain|ports|contracts|use-cases)/)',
   ],
   ['trigger-type-is-a-leaf', '^functions/trigger\\.ts$', '^shared/ports/'],
   [
@@ -54,11 +54,15 @@ const packages = [
     '^shared/adapters/cloud/',
     ['@azure/service-bus', '@azure/storage-queue'],
   ],
+  ['documents-behind-their-stores', '^shared/adapters/cloud/cosmos/', ['@azure/cosmos']],
+  ['identities-at-the-cloud', '^shared/adapters/cloud/', ['@azure/identity']],
+  ['blobs-behind-their-store', '^shared/adapters/cloud/', ['@azure/storage-blob']],
   ['faults-behind-their-client', '^shared/adapters/(cloud|shopping|pictures)/', ['cockatiel']],
   ['pictures-behind-their-reader', '^(shared/adapters/pictures|models/encoders)/', ['sharp']],
   ['addresses-behind-their-fetcher', '^shared/adapters/pictures/', ['ipaddr.js']],
   ['forms-at-the-door', '^functions/http/edge/', ['@remix-run/multipart-parser']],
-  ['metrics-of-the-inference-server', '^models/server/', ['prom-client']],
+  ['metrics-behind-their-registry', '^(models/server|shared/adapters/metrics)/', ['prom-client']],
+  ['insights-behind-telemetry', '^shared/adapters/cloud/app-insights/', ['applicationinsights']],
   ['cookies-at-the-door', '^functions/http/', ['cookie']],
   ['console-behind-its-ports', '^shared/adapters/console/', ['pino', 'cli-progress']],
   [
@@ -68,7 +72,11 @@ const packages = [
   ],
   ['cron-in-the-local-host', '^(functions/host/|shared/config/)', ['croner']],
   ['transformers-in-the-workshop', '^models/(encoders|server)/', ['@xenova/transformers']],
-  ['formats-behind-their-reader', '^shared/adapters/datasets/', ['csv-parse']],
+  [
+    'formats-behind-their-reader',
+    '^shared/adapters/datasets/',
+    ['csv-parse', 'hyparquet', 'hyparquet-compressors'],
+  ],
 ];
 
 const onlyIn = ([name, allowedIn, names]) => ({

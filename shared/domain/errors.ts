@@ -33,3 +33,23 @@ export class AppError extends Error {
     this.complaints = options?.complaints ?? [];
   }
 }
+
+/** One row of many that did not land. */
+export interface FailedRow {
+  /** Its place among the rows given. */
+  readonly index: number;
+  readonly code: ErrorCode;
+  readonly message: string;
+}
+
+/** Some rows of a write did not land, the others did; to write all of them again is harmless. Has the code of the first. */
+export class RowsFailed extends AppError {
+  readonly rows: readonly FailedRow[];
+
+  constructor(rows: readonly [FailedRow, ...FailedRow[]], total: number) {
+    const [{ code, message }] = rows;
+    const complaints = rows.map((row) => ({ path: String(row.index), message: row.message }));
+    super(code, `${rows.length} of ${total} rows were not written: ${message}`, { complaints });
+    this.rows = rows;
+  }
+}

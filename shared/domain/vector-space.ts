@@ -15,3 +15,7 @@ export const isSameSpace = (a: VectorSpace, b: VectorSpace): boolean =>
 /** What of an item is encoded: its words or its picture. */
 export const vectorKinds = ['text', 'image'] as const;
 export type VectorKind = (typeof vectorKinds)[number];
+
+/** What a space may serve for: beside what is encoded, what was learnt of the items by who meets them. */
+export const servedKinds = [...vectorKinds, 'collaborative'] as const;
+export type ServedKind = (typeof servedKinds)[number];

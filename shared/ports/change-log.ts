@@ -21,12 +21,15 @@ interface ChangePage {
 }
 
 /**
- * Every change of catalogue, events and users in the order it was made, from any place on. A cursor is an opaque
- * string. An item changed twice may appear only as it is now; an erased user's events do not appear at all; an event
+ * Every change of catalogue, events and users in the order it was made, from any place on. A store on several machines
+ * may know that order to the second only between them, and exactly within each. A cursor is an opaque string. An item changed twice may appear only as it is now; an erased user's events do not appear at all; an event
  * appears with the user it first named, though a merge that comes later in the log has given it to another.
  */
 export interface ChangeLog {
-  /** From the start where no cursor is given. Throws `invalid` for a cursor that is none of this store's. */
+  /**
+   * From the start where no cursor is given: `limit` changes, or a few more where the last ones were made in one step.
+   * Throws `invalid` for a cursor that is none of this store's.
+   */
   after(cursor: string | undefined, limit: number): Promise<ChangePage>;
   /** Whether who has read up to `reached` has seen all that `wanted` stands for. Throws `invalid` as above. */
   covers(reached: string | undefined, wanted: string): boolean;

@@ -35,16 +35,17 @@ export interface TaskStore {
   /**
    * Adds the task and does to its owner's others of that kind what the policy says, in one step: of any number of starts
    * at a time all but one end up superseded. The task's `createdAt` is taken for now. Throws `conflict` where the id is
-   * taken, or where its idempotency key was used by the owner for something else (another fingerprint).
+   * taken (by the owner: ids are nobody else's to guess), or where its idempotency key was used by the owner for something
+   * else (another fingerprint); `too-large` for a record that cannot be kept.
    */
   start(task: Task, policy: StartPolicy): Promise<StartedTask>;
   get(id: string): Promise<Task | undefined>;
   /**
    * Replaces the record by one whose `revision` is one higher, provided it is still at the revision before; false where
-   * another change came first, or there is none.
+   * another change came first, or there is none. Throws `too-large` as `start`.
    */
   replace(task: Task): Promise<boolean>;
-  /** Of those that exist: how often each was changed. Cheap enough to ask many times a second. */
+  /** Of those that exist: how often each was changed. Cheap enough to ask again and again, how often depends on the store. */
   revisions(ids: readonly string[]): Promise<ReadonlyMap<string, number>>;
   /** Newest first, of one time by falling id. Throws `invalid` for a cursor that is none. */
   list(query: TaskQuery): Promise<TaskPage>;
@@ -52,6 +53,6 @@ export interface TaskStore {
   countPending(kinds: readonly TaskKind[]): Promise<number>;
   /** Tasks that have not ended and whose `wakeAt` has come, the longest overdue first. */
   due(now: number, limit: number): Promise<readonly Task[]>;
-  /** Forgets ended tasks whose `expiresAt` has come; how many. */
+  /** Forgets ended tasks whose `expiresAt` has come; how many that the store had not forgotten by itself. */
   removeExpired(now: number): Promise<number>;
 }

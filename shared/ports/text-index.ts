@@ -10,6 +10,10 @@ export interface TextQuery {
 
 /** Finds active items by the words of their name, categories, tags, seller and description. */
 export interface TextIndex {
-  /** Best first, ties by id; scores > 0, higher is better, comparable within one answer only (BM25). In step with the catalogue's writes. */
+  /**
+   * Best first, ties by id; scores > 0, higher is better, comparable within one answer only (BM25). A store whose service
+   * keeps its scores to itself gives others in the same order, ties being items of equal words. In step with the catalogue's
+   * writes.
+   */
   search(query: TextQuery): Promise<readonly ScoredItem[]>;
 }

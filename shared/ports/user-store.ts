@@ -7,13 +7,16 @@ export interface UserStore {
   list(after: string | undefined, limit: number): Promise<readonly User[]>;
   /** Inserts or replaces. */
   put(user: User): Promise<void>;
-  /** The same for many, all or none; the last of equal ids wins. */
+  /** The same for many, the last of equal ids wins. All or none where the store can; to put them again is harmless. */
   putAll(users: readonly User[]): Promise<void>;
-  /** Erases the record, events and sessions of a user; false where nothing was held. */
+  /**
+   * Erases the record, events and sessions of a user; false where nothing was held. Where it rejects midway, erasing again
+   * finishes it.
+   */
   erase(id: string): Promise<boolean>;
   /**
    * Everything of `from`, a session or a user, becomes the user `into`'s; where both have a feature, `into`'s stays.
-   * Returns the number of events that moved. Merging twice is merging once.
+   * Returns the number of events that moved. Merging twice is merging once, and finishes what broke off midway.
    */
   merge(from: string, into: string): Promise<number>;
 }

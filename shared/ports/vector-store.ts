@@ -1,4 +1,5 @@
-import type { VectorKind, VectorSpace } from '../domain/vector-space.js';
+import type { Item } from '../domain/item.js';
+import type { ServedKind, VectorSpace } from '../domain/vector-space.js';
 import type { VectorRows } from './vector-index.js';
 
 /** What a vector was made of, and when. */
@@ -13,6 +14,8 @@ export interface VectorFacts {
 export interface MadeVector extends VectorFacts {
   /** Of the space's dimensions; any length but zero. */
   readonly vector: Float32Array;
+  /** The item as it is, for stores that are searched by more than vectors. */
+  readonly item?: Item;
 }
 
 /** Items that changed, none of them twice. */
@@ -32,10 +35,17 @@ export interface VectorChanges {
  */
 export interface VectorStore {
   /**
-   * Inserts or replaces by item, all or none; the last of equal ids wins. At most some hundreds at a time: others wait.
-   * Rejects with `conflict` where a vector is not of the space's dimensions, `invalid` where one is zero or no numbers.
+   * Inserts or replaces by item; the last of equal ids wins. At most some hundreds at a time: others wait. Rejects with
+   * `conflict` where a vector is not of the space's dimensions, or the store takes none of that length, `invalid` where one
+   * is zero or no numbers; then nothing was written. All or none where the store can; one that is spread over machines may
+   * reject with some rows written, and `complaints` that name the others: to put them again does no harm.
    */
   put(space: VectorSpace, rows: readonly MadeVector[]): Promise<void>;
+  /**
+   * Tells a store that is searched by more than vectors how items are now, without touching their vectors; items without
+   * one are passed over. Absent where nobody searches so.
+   */
+  describe?(space: VectorSpace, items: readonly Item[]): Promise<void>;
   /** How many there were. */
   remove(space: VectorSpace, itemIds: readonly string[]): Promise<number>;
   /** Of those items that have a vector. */
@@ -43,8 +53,9 @@ export interface VectorStore {
   /** By item, ascending in code points, from behind `after` on. */
   list(space: VectorSpace, limit: number, after?: string): Promise<readonly VectorFacts[]>;
   /**
-   * What changed in a space since, each item as it is now, in the order of their last changes; all that is there where no
-   * cursor is given. Cheap where nothing changed. Rejects with `invalid` for a cursor that is none of this space's.
+   * What changed in a space since, each item as it is now, in the order of their last changes as far as the store has one;
+   * all that is there where no cursor is given. Who has not asked for a month may not hear of what was removed meanwhile.
+   * Cheap where nothing changed. Rejects with `invalid` for a cursor that is none of this space's.
    */
   changesAfter(
     space: VectorSpace,
@@ -56,7 +67,7 @@ export interface VectorStore {
   /** Forgets a space and its vectors, piece by piece: may be called again where it was cut short. Rejects with `conflict` for one that is active. */
   dropSpace(space: VectorSpace): Promise<void>;
   /** The space that serves; undefined before the first `activate`. */
-  active(kind: VectorKind): Promise<VectorSpace | undefined>;
+  active(kind: ServedKind): Promise<VectorSpace | undefined>;
   /** From now on this space serves; the one before stays until it is dropped. */
-  activate(kind: VectorKind, space: VectorSpace): Promise<void>;
+  activate(kind: ServedKind, space: VectorSpace): Promise<void>;
 }

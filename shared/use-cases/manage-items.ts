@@ -1,4 +1,4 @@
-import { AppError } from '../domain/errors.js';
+import { AppError, RowsFailed } from '../domain/errors.js';
 import type { Expression } from '../domain/filter/expression.js';
 import type { Item, ItemDraft } from '../domain/item.js';
 import type { CatalogStore, ItemPage } from '../ports/catalog-store.js';
@@ -8,7 +8,10 @@ import type { FollowChanges } from './follow-changes.js';
 
 /** The catalogue's writes, each seen by the recommenders before its promise settles. */
 export interface ManageItems {
-  /** Adds or replaces. Returns the items as they now are, in order. */
+  /**
+   * Adds or replaces. Returns the items as they now are, in order. Throws `RowsFailed` where some did not land; the others
+   * are seen then, too.
+   */
   put(drafts: readonly ItemDraft[]): Promise<readonly Item[]>;
   /** Throws `not-found`. */
   get(id: string): Promise<Item>;
@@ -40,8 +43,9 @@ export function makeManageItems(dependencies: {
     async put(drafts) {
       const made = drafts.map(dated);
       if (made.length === 0) return made;
-      await catalog.upsert(made);
+      const failure = await catalog.upsert(made).catch(ifPartial);
       await followChanges.catchUp();
+      if (failure) throw failure;
       return made;
     },
     async get(id) {
@@ -59,6 +63,11 @@ export function makeManageItems(dependencies: {
     },
     list: (query) => catalog.list(query),
   };
+}
+
+function ifPartial(error: unknown): RowsFailed {
+  if (error instanceof RowsFailed) return error;
+  throw error;
 }
 
 function unknown(id: string): never {

@@ -1,5 +1,6 @@
 import { cpus, totalmem } from 'node:os';
 import { modelNames } from '../../shared/domain/ranking.js';
+import { requestUnits } from './cosmos/request-units.js';
 import { encoderPool } from './encoders/encoder-pool.js';
 import { pictureLikeness } from './encoders/picture-likeness.js';
 import { builtInTextSpeed } from './encoders/text-speed.js';
@@ -52,6 +53,7 @@ const benches: Readonly<Record<string, (wants: Wants) => Promise<readonly Row[]>
   'task-speed': taskSpeed,
   'task-stop': taskStop,
   'task-chaos': taskChaos,
+  'request-units': requestUnits,
   soak,
 };
 const onlyWhenNamed = new Set(['soak', 'task-chaos']);

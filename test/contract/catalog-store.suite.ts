@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { awkwardIds, freshStores, item, type NewStore } from './store-under-test.js';
+import { awkwardIds, freshStores, item, type NewStore, type Stores } from './store-under-test.js';
 
-export function catalogStoreSuite(name: string, newStore: NewStore): void {
+export function catalogStoreSuite(name: string, newStore: NewStore<Pick<Stores, 'catalog'>>): void {
   describe(`${name} as a catalogue store`, () => {
     const stores = freshStores(newStore);
     const catalog = () => stores.now.catalog;
@@ -132,14 +132,12 @@ export function catalogStoreSuite(name: string, newStore: NewStore): void {
 
     it('leaves an item as it was when its change throws', async () => {
       await catalog().upsert([item('mug', { price: 5 })]);
-      const { cursor } = await stores.now.changes.after(undefined, 10);
       await expect(
         catalog().update('mug', () => {
           throw new Error('no');
         }),
       ).rejects.toThrow('no');
       expect(await catalog().get('mug')).toEqual(item('mug', { price: 5 }));
-      expect((await stores.now.changes.after(cursor, 10)).changes).toEqual([]);
       await catalog().upsert([item('cup')]);
       expect(await catalog().count()).toBe(2);
     });

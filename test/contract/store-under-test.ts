@@ -17,22 +17,22 @@ export interface Stores {
 }
 
 /** One shop's data: opened, closed and opened again as often as a test likes. */
-interface StoreUnderTest {
-  open(): Promise<Stores>;
+interface StoreUnderTest<S> {
+  open(): Promise<S>;
   close(): Promise<void>;
   /** Throws all data away. */
   dispose(): Promise<void>;
 }
-export type NewStore = () => Promise<StoreUnderTest>;
+export type NewStore<S = Stores> = () => Promise<StoreUnderTest<S>>;
 
 /** A fresh, open store for each test of the surrounding `describe`. */
-export function freshStores(newStore: NewStore): {
-  readonly now: Stores;
+export function freshStores<S>(newStore: NewStore<S>): {
+  readonly now: S;
   /** Closes and opens again: what only memory held is gone. */
   restart(): Promise<void>;
 } {
-  let underTest: StoreUnderTest | undefined;
-  let stores: Stores | undefined;
+  let underTest: StoreUnderTest<S> | undefined;
+  let stores: S | undefined;
   beforeEach(async () => {
     underTest = await newStore();
     stores = await underTest.open();

@@ -10,7 +10,9 @@ export function userStoreSuite(name: string, newStore: NewStore): void {
       stores.now.events.append(events);
     const changes = async () => (await changesAfter(stores.now.changes, undefined)).changes;
     const eventIds = async () =>
-      (await changes()).flatMap((change) => (change.kind === 'event' ? [change.event.id] : []));
+      (await changes())
+        .flatMap((change) => (change.kind === 'event' ? [change.event.id] : []))
+        .toSorted();
 
     it('gives back a user with all features', async () => {
       const features = { age: 31, vip: true, city: 'Zürich', note: null, likes: ['tea', 7] };

@@ -5,7 +5,8 @@ import type { VectorStore } from '../../shared/ports/vector-store.js';
 import { freshVectorStores, type NewVectorStore } from './vector-store-under-test.js';
 import { made, spaceOf } from './vectors.js';
 
-export function vectorChangesSuite(name: string, newStore: NewVectorStore): void {
+/** `numRuns`: of the property, fewer where every step is a request over the network. */
+export function vectorChangesSuite(name: string, newStore: NewVectorStore, numRuns = 40): void {
   describe(`${name} as a log of changes of vectors`, () => {
     const stores = freshVectorStores(newStore);
     const space = spaceOf(2);
@@ -45,9 +46,13 @@ export function vectorChangesSuite(name: string, newStore: NewVectorStore): void
       await stores.now.put(space, [made('a', [1, 0])]);
       const { cursor } = await changes(undefined);
       await stores.now.put({ ...space, version: 'another' }, [made('b', [1, 0])]);
-      const again = await changes(cursor);
+      // A store may have to pass over what changed in other spaces, once.
+      const passed = await changes(cursor);
+      expect(passed.put.itemIds).toEqual([]);
+      expect(passed).toMatchObject({ removed: [], hasMore: false });
+      const again = await changes(passed.cursor);
       expect(again.put.itemIds).toEqual([]);
-      expect(again).toMatchObject({ removed: [], cursor, hasMore: false });
+      expect(again).toMatchObject({ removed: [], cursor: passed.cursor, hasMore: false });
     });
 
     it('begins at the start of a space that came into being later', async () => {
@@ -87,7 +92,7 @@ export function vectorChangesSuite(name: string, newStore: NewVectorStore): void
           const found = (await now.spaces()).find((each) => each.space.version === own.version);
           expect(found?.size ?? 0).toBe(truth.size);
         }),
-        { numRuns: 40 },
+        { numRuns },
       );
     });
   });

@@ -5,7 +5,8 @@ import { awkwardIds } from './store-under-test.js';
 import { freshVectorStores, type NewVectorStore } from './vector-store-under-test.js';
 import { made, spaceOf } from './vectors.js';
 
-export function vectorStoreSuite(name: string, newStore: NewVectorStore): void {
+/** `many`: rows that a store drops in several pieces, fewer where each takes its time. */
+export function vectorStoreSuite(name: string, newStore: NewVectorStore, many = 1_200): void {
   describe(`${name} as a store of vectors`, () => {
     const stores = freshVectorStores(newStore);
     const space = spaceOf(2);
@@ -167,8 +168,8 @@ export function vectorStoreSuite(name: string, newStore: NewVectorStore): void {
     });
 
     it('drops a space that does not serve, and no other', async () => {
-      const many = Array.from({ length: 1_200 }, (_, at) => made(`${at}`, [1, at]));
-      await stores.now.put(space, many);
+      const rows = Array.from({ length: many }, (_, at) => made(`${at}`, [1, at]));
+      await stores.now.put(space, rows);
       await stores.now.remove(space, ['7']);
       await stores.now.put(other, [made('a', [1, 2, 3])]);
       await stores.now.activate('text', space);

@@ -20,6 +20,8 @@ interface Binding {
   readonly methods?: readonly string[];
   readonly queueName?: string;
   readonly connection?: string;
+  readonly containerName?: string;
+  readonly leaseContainerName?: string;
 }
 
 interface Registered {
@@ -138,6 +140,12 @@ export class FunctionsWorker {
   async deliver(name: string, message: string, triggerMetadata: Data = {}): Promise<void> {
     const invocationId = randomUUID();
     await this.#invoke(name, { invocationId, data: { string: message }, triggerMetadata });
+  }
+
+  /** Calls a change trigger's function with documents, as `deliver`. */
+  async tell(name: string, documents: readonly unknown[]): Promise<void> {
+    const data = { json: JSON.stringify(documents) };
+    await this.#invoke(name, { invocationId: randomUUID(), data, triggerMetadata: {} });
   }
 
   #forward(invocationId: string, request: WorkerRequest): ClientRequest {

@@ -1,11 +1,13 @@
 import type { Expression } from '../../domain/filter/expression.js';
 import { fuse } from '../../domain/ranking/fuse.js';
 import type { ScoredItem } from '../../domain/ranking.js';
-import { isSameSpace } from '../../domain/vector-space.js';
+import { isSameSpace, type VectorSpace } from '../../domain/vector-space.js';
 import { isZero } from '../../domain/vectors.js';
+import type { HybridIndex } from '../../ports/hybrid-index.js';
 import type { ItemView } from '../../ports/item-view.js';
 import type { Accept } from '../../ports/recommender.js';
 import type { Telemetry } from '../../ports/runtime.js';
+import type { Stages } from '../../ports/stages.js';
 import type { TextIndex } from '../../ports/text-index.js';
 import type { VectorIndex } from '../../ports/vector-index.js';
 import type { EmbedTexts } from '../embeddings/embed-texts.js';
@@ -23,7 +25,10 @@ export interface SearchItemsDependencies {
   readonly textIndex: TextIndex;
   /** As of now: undefined while there are none. */
   readonly textVectors: () => TextVectors | undefined;
+  /** As of now, where a service fuses both orders by itself: asked in place of the two indexes. */
+  readonly hybridIndex?: () => HybridIndex | undefined;
   readonly telemetry: Telemetry;
+  readonly stages?: Stages | undefined;
 }
 
 interface SearchRequest {
@@ -53,47 +58,93 @@ const mostCandidates = depth * growth ** 3;
 /** Finds items by their words and by what they mean, fused. With words alone where vectors are missing or fail. */
 export function makeSearchItems(dependencies: SearchItemsDependencies): SearchItems {
   const { items, telemetry } = dependencies;
-  const byMeaning = (query: string, accept: Accept) =>
-    findByMeaning(dependencies.textVectors(), query, accept).catch((error: unknown) => {
-      telemetry.exception(error, { search: 'vectors' });
-      return [];
-    });
+  const failed = (search: string) => (error: unknown) => {
+    telemetry.exception(error, { search });
+    return undefined;
+  };
   return async ({ query, filter, limit }) => {
-    const accept = acceptor(items, { filter });
-    const lists = await Promise.all([
-      findByWords(dependencies.textIndex, query, accept),
-      byMeaning(query, accept),
-    ]);
-    const found = activeOf(fuse(lists), items);
+    const sought = { text: query, filter, accept: acceptor(items, { filter }) };
+    const fused = await findByBoth(dependencies, sought).catch(failed('hybrid'));
+    const lists = fused ?? fuse(await findByEach(dependencies, sought, failed('vectors')));
+    const found = activeOf(lists, items);
     return { results: found.slice(0, limit), total: found.length };
   };
 }
 
+interface Sought {
+  readonly text: string;
+  readonly filter: Expression | undefined;
+  readonly accept: Accept;
+}
+
+/** Undefined where no service does it. */
+async function findByBoth(
+  { hybridIndex, textVectors }: SearchItemsDependencies,
+  { text, filter, accept }: Sought,
+): Promise<readonly ScoredItem[] | undefined> {
+  const index = hybridIndex?.();
+  const vector = index && (await vectorOf(textVectors()?.embedTexts, text, index.space));
+  if (!index || !vector) return undefined;
+  const isPrefix = mayGrow(text);
+  const found = await index.search({
+    ...{ text, isPrefix, vector, leastSimilarity, filter, limit: depth },
+  });
+  return found.filter(({ itemId }) => accept(itemId));
+}
+
+async function findByEach(
+  dependencies: SearchItemsDependencies,
+  sought: Sought,
+  failed: (error: unknown) => undefined,
+): Promise<readonly (readonly ScoredItem[])[]> {
+  const [byWords, byMeaning = []] = await Promise.all([
+    findByWords(dependencies, sought),
+    findByMeaning(dependencies, sought).catch(failed),
+  ]);
+  return [byWords, byMeaning];
+}
+
+/** After a space the last word is whole; before it, it may still grow. */
+const mayGrow = (text: string) => !/\s$/.test(text);
+
 async function findByWords(
-  textIndex: TextIndex,
-  text: string,
-  accept: Accept,
+  { textIndex, stages }: SearchItemsDependencies,
+  { text, accept }: Sought,
 ): Promise<readonly ScoredItem[]> {
-  // After a space the last word is whole; before it, it may still grow.
-  const isPrefix = !/\s$/.test(text);
+  const isPrefix = mayGrow(text);
+  const ended = stages?.begin();
   for (let limit = depth; ; limit *= growth) {
     const found = await textIndex.search({ text, limit, isPrefix });
     const accepted = found.filter(({ itemId }) => accept(itemId));
     const isAll = found.length < limit || limit >= mostCandidates;
-    if (isAll || accepted.length >= depth) return accepted.slice(0, depth);
+    if (!isAll && accepted.length < depth) continue;
+    ended?.('words');
+    return accepted.slice(0, depth);
   }
 }
 
 async function findByMeaning(
-  vectors: TextVectors | undefined,
-  text: string,
-  accept: Accept,
+  { textVectors, stages }: SearchItemsDependencies,
+  { text, accept, filter }: Sought,
 ): Promise<readonly ScoredItem[]> {
-  if (!vectors) return [];
-  const { embedTexts, index } = vectors;
-  if (!isSameSpace(embedTexts.space, index.space)) return [];
-  const [embedded] = await embedTexts.embed([text]);
-  if (!embedded || isZero(embedded.vector)) return [];
-  const near = await index.search({ vector: embedded.vector, limit: depth, accept });
+  const vectors = textVectors();
+  const ended = stages?.begin();
+  const index = vectors?.index;
+  const vector = index && (await vectorOf(vectors.embedTexts, text, index.space));
+  ended?.('encode');
+  if (!index || !vector) return [];
+  const near = await index.search({ vector, limit: depth, accept, filter });
+  ended?.('vectors');
   return near.filter(({ score }) => score >= leastSimilarity);
+}
+
+/** Undefined where there is nothing in the text, or what it would be compared with is of another model. */
+async function vectorOf(
+  embedTexts: EmbedTexts | undefined,
+  text: string,
+  space: VectorSpace,
+): Promise<Float32Array | undefined> {
+  if (!embedTexts || !isSameSpace(embedTexts.space, space)) return undefined;
+  const [embedded] = await embedTexts.embed([text]);
+  return embedded && !isZero(embedded.vector) ? embedded.vector : undefined;
 }

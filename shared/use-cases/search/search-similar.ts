@@ -6,6 +6,7 @@ import type { ImageEncoder, PictureReader } from '../../ports/encoders.js';
 import type { ImageFetcher } from '../../ports/image-fetcher.js';
 import type { ItemView } from '../../ports/item-view.js';
 import type { Accept } from '../../ports/recommender.js';
+import type { Stages } from '../../ports/stages.js';
 import type { VectorIndex } from '../../ports/vector-index.js';
 import { acceptor } from '../recommend/acceptor.js';
 import { activeOf, type FoundItem } from './found-item.js';
@@ -23,6 +24,7 @@ export interface SearchSimilarDependencies {
   readonly imageVectors: () => ImageVectors | undefined;
   readonly pictureReader: PictureReader;
   readonly imageFetcher: ImageFetcher;
+  readonly stages?: Stages | undefined;
 }
 
 interface SimilarRequest {
@@ -43,19 +45,24 @@ interface SimilarRequest {
 export type SearchSimilar = (request: SimilarRequest) => Promise<readonly FoundItem[]>;
 
 export function makeSearchSimilar(dependencies: SearchSimilarDependencies): SearchSimilar {
-  const { items, imageVectors } = dependencies;
+  const { items, imageVectors, stages } = dependencies;
   const vectorOfLooks = makeVectorOfLooks(dependencies);
   return async ({ looks, positive, negative, filter, limit }) => {
     const vectors = imageVectors();
     if (!vectors) throw notYet();
     const { index } = vectors;
-    const likes = positive.map((itemId) => exampleOf(itemId, items, index));
-    const dislikes = negative.map((itemId) => exampleOf(itemId, items, index));
+    const example = (itemId: string) => exampleOf(itemId, items, index);
+    const likes = await Promise.all(positive.map(example));
+    const dislikes = await Promise.all(negative.map(example));
+    const ended = stages?.begin();
     if (looks) likes.push(await vectorOfLooks(looks, encoderOf(vectors)));
+    if (looks) ended?.('encode');
     const vector = combined(likes, dislikes, index.space.dimensions);
     const passes = acceptor(items, { filter, exclude: [...positive, ...negative] });
     const accept: Accept = (itemId) => passes(itemId) && hasPicture(itemId, items);
-    return activeOf(await index.search({ vector, limit, accept }), items);
+    const found = await index.search({ vector, limit, accept, filter });
+    ended?.('vectors');
+    return activeOf(found, items);
   };
 }
 
@@ -71,8 +78,12 @@ function encoderOf({ encoder, index }: ImageVectors): ImageEncoder {
 const notYet = () =>
   new AppError('unavailable', 'the pictures of the catalogue have not been encoded yet');
 
-function exampleOf(itemId: string, items: ItemView, index: VectorIndex): Float32Array {
-  const vector = items.get(itemId) && index.get(itemId);
+async function exampleOf(
+  itemId: string,
+  items: ItemView,
+  index: VectorIndex,
+): Promise<Float32Array> {
+  const vector = items.get(itemId) && (await index.get(itemId));
   if (vector) return vector;
   const shortId = JSON.stringify(itemId.slice(0, 60));
   throw new AppError('not-found', `no item ${shortId} whose picture has been encoded`);

@@ -1,4 +1,4 @@
-import { isSameSpace, vectorKinds } from '../../domain/vector-space.js';
+import { isSameSpace, servedKinds } from '../../domain/vector-space.js';
 import type { VectorStore } from '../../ports/vector-store.js';
 import type { JobRun } from '../tasks/job.js';
 import type { Lane } from './encoding/encode-batch.js';
@@ -15,7 +15,7 @@ export async function switchSpaces(
     await confirm();
     await vectors.activate(maker.kind, space);
   }
-  const serving = await Promise.all(vectorKinds.map((kind) => vectors.active(kind)));
+  const serving = await Promise.all(servedKinds.map((kind) => vectors.active(kind)));
   for (const { space } of await vectors.spaces()) {
     if (serving.some((one) => one !== undefined && isSameSpace(one, space))) continue;
     await confirm();

@@ -24,13 +24,15 @@ interface Dependencies {
   readonly telemetry: Telemetry;
   /** Settles after so many milliseconds, or as soon as the signal is aborted. */
   readonly pause: (durationMs: number, signal: AbortSignal) => Promise<void>;
+  /** Between two looks; more where each costs something. */
+  readonly everyMs?: number;
 }
 
-const lookEveryMs = 1_000;
+const usualEveryMs = 1_000;
 
 /** Keeps an index of each kind's vectors in step with the store, whichever process writes there. */
 export function makeFollowVectors(dependencies: Dependencies): FollowVectors {
-  const { telemetry, pause } = dependencies;
+  const { telemetry, pause, everyMs = usualEveryMs } = dependencies;
   const closing = new AbortController();
   const { signal } = closing;
   const followed = new Map<VectorKind, FollowedIndex>();
@@ -57,7 +59,7 @@ export function makeFollowVectors(dependencies: Dependencies): FollowVectors {
         await catchUp().catch((error: unknown) =>
           telemetry.exception(error, { during: 'following vectors' }),
         );
-        await pause(lookEveryMs, signal);
+        await pause(everyMs, signal);
       }
     },
     async close() {

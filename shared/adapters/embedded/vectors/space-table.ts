@@ -1,5 +1,5 @@
 import { AppError } from '../../../domain/errors.js';
-import { spaceName, type VectorKind, type VectorSpace } from '../../../domain/vector-space.js';
+import { type ServedKind, spaceName, type VectorSpace } from '../../../domain/vector-space.js';
 import { number, text } from '../database/columns.js';
 import type { Row, Sqlite } from '../database/sqlite.js';
 
@@ -13,8 +13,8 @@ export interface SpaceTable {
   grow(id: number, by: number): void;
   remove(id: number): void;
   isActive(id: number): boolean;
-  active(kind: VectorKind): VectorSpace | undefined;
-  activate(kind: VectorKind, id: number): void;
+  active(kind: ServedKind): VectorSpace | undefined;
+  activate(kind: ServedKind, id: number): void;
 }
 
 export function spaceTable(database: Sqlite): SpaceTable {
@@ -50,11 +50,11 @@ function activeSpaces(database: Sqlite) {
     ON CONFLICT (kind) DO UPDATE SET space = excluded.space`);
   return {
     isActive: (id: number) => kindOf.row(id) !== undefined,
-    active: (kind: VectorKind) => {
+    active: (kind: ServedKind) => {
       const row = byKind.row(kind);
       return row && decodeSpace(row);
     },
-    activate: (kind: VectorKind, id: number) => void activate.run(kind, id),
+    activate: (kind: ServedKind, id: number) => void activate.run(kind, id),
   };
 }
 

@@ -4,7 +4,7 @@ import type { SyncedBatch } from '../../../domain/sync-outcome.js';
 import { isSameSpace, spaceName, type VectorSpace } from '../../../domain/vector-space.js';
 import type { ItemView } from '../../../ports/item-view.js';
 import type { Clock } from '../../../ports/runtime.js';
-import type { VectorStore } from '../../../ports/vector-store.js';
+import type { MadeVector, VectorStore } from '../../../ports/vector-store.js';
 import type { JobRun } from '../../tasks/job.js';
 import { contentHash, contentOf, type Digest } from './item-content.js';
 import type { MadeVectors, VectorMaker } from './vector-maker.js';
@@ -69,12 +69,17 @@ async function changedOf(
   return hashed.flat().filter(({ item, hash }) => facts.get(item.id)?.contentHash !== hash);
 }
 
-function rowsOf({ vectors }: MadeVectors, changed: readonly Changed[], now: number) {
-  const hashes = new Map(changed.map(({ item, hash }) => [item.id, hash]));
-  return vectors.map(({ itemId, vector }) => ({
-    ...{ itemId, vector, madeAt: now },
-    contentHash: hashes.get(itemId) ?? '',
-  }));
+function rowsOf(
+  { vectors }: MadeVectors,
+  changed: readonly Changed[],
+  now: number,
+): readonly MadeVector[] {
+  const sources = new Map(changed.map((each) => [each.item.id, each]));
+  return vectors.flatMap(({ itemId, vector }) => {
+    const source = sources.get(itemId);
+    if (source === undefined) return [];
+    return [{ itemId, vector, madeAt: now, contentHash: source.hash, item: source.item }];
+  });
 }
 
 const modelChanged = (now: VectorSpace, before: VectorSpace) =>

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
 import { itemMirror } from '../../../../../shared/adapters/memory/item-mirror.js';
 import { lruEmbeddingCache } from '../../../../../shared/adapters/memory/lru-embedding-cache.js';
+import { stageTimes } from '../../../../../shared/adapters/telemetry/stage-times.js';
 import { AppError } from '../../../../../shared/domain/errors.js';
 import { parseFilter } from '../../../../../shared/domain/filter/parse.js';
+import type { HybridIndex, HybridQuery } from '../../../../../shared/ports/hybrid-index.js';
 import { makeEmbedTexts } from '../../../../../shared/use-cases/embeddings/embed-texts.js';
 import {
   makeSearchItems,
@@ -26,7 +28,10 @@ function openShop(size: number) {
   }
   const textIndex = plainTextIndex(items);
   const searchWith = (textVectors?: TextVectors) =>
-    makeSearchItems({ items, textIndex, telemetry, textVectors: () => textVectors });
+    makeSearchItems({
+      ...{ items, textIndex, telemetry, textVectors: () => textVectors },
+      stages: stageTimes(telemetry),
+    });
   return { items, telemetry, textIndex, searchWith };
 }
 
@@ -49,10 +54,12 @@ test('words alone find while there are no vectors', async () => {
 });
 
 test('vectors alone find what no word does', async () => {
-  const { searchWith } = openShop(3);
+  const { searchWith, telemetry } = openShop(3);
   const vectors = await vectorsOf(new Map([['00001', 'ceramic cup']]));
   const { results } = await searchWith(vectors)({ query: 'ceramics cups', limit: 5 });
   expect(results.map(({ item }) => item.id)).toEqual(['00001']);
+  const stages = telemetry.metrics.map(({ dimensions }) => dimensions['stage']);
+  expect(stages.toSorted()).toEqual(['encode', 'vectors', 'words']);
 });
 
 test('what both find stands above what one does', async () => {
@@ -140,4 +147,47 @@ test('an item that leaves while it is searched for is not shown', async () => {
   const { results, total } = await search({ query: 'mug', limit: 5 });
   expect(results.map(({ item }) => item.id)).toEqual(['00001']);
   expect(total).toBe(1);
+});
+
+/** A service that fuses, finds these and remembers what it was asked. */
+function hybridOf(index: Pick<HybridIndex, 'space'>, found: readonly string[]) {
+  const asked: HybridQuery[] = [];
+  const hybrid: HybridIndex = {
+    space: index.space,
+    async search(query) {
+      asked.push(query);
+      return found.map((itemId, place) => ({ itemId, score: 1 / (1 + place) }));
+    },
+  };
+  return { asked, hybrid };
+}
+
+test('a service that fuses both is asked in their place, with the filter', async () => {
+  const { items, textIndex, telemetry } = openShop(4);
+  const vectors = await vectorsOf(new Map());
+  const { asked, hybrid } = hybridOf(vectors.index, ['00003', 'gone', '00001']);
+  const search = makeSearchItems({
+    ...{ items, textIndex, telemetry, textVectors: () => vectors, hybridIndex: () => hybrid },
+  });
+  const filter = parseFilter('price > 1');
+  const { results } = await search({ query: 'mug', filter, limit: 5 });
+  expect(results.map(({ item }) => item.id)).toEqual(['00003']);
+  expect(asked).toMatchObject([{ text: 'mug', isPrefix: true, filter, leastSimilarity: 0.22 }]);
+});
+
+test('where the service fails, is of another space, or there is nothing to ask, both are searched here', async () => {
+  const { items, textIndex, telemetry } = openShop(2);
+  const vectors = await vectorsOf(new Map());
+  const { space } = vectors.index;
+  const broken: HybridIndex = { space, search: () => Promise.reject(new Error('away')) };
+  const foreign = hybridOf({ space: { ...space, version: '2' } }, ['00000']);
+  for (const hybrid of [broken, foreign.hybrid, undefined]) {
+    const search = makeSearchItems({
+      ...{ items, textIndex, telemetry, textVectors: () => vectors, hybridIndex: () => hybrid },
+    });
+    const { results } = await search({ query: 'number 1', limit: 5 });
+    expect(results[0]?.item.id).toBe('00001');
+  }
+  expect(foreign.asked).toEqual([]);
+  expect(telemetry.exceptions).toHaveLength(1);
 });

@@ -1,0 +1,24 @@
+import type { NewId } from '../../../ports/runtime.js';
+import type { ShopStore } from '../../../ports/shop-store.js';
+import { cosmosCatalogStore } from './catalogue/catalog-store.js';
+import type { CosmosConnection } from './connection.js';
+import { checkContainers } from './container-checks.js';
+import { openCosmosShoppers } from './open-shoppers.js';
+import { cosmosTextIndex } from './text/text-index.js';
+
+/**
+ * A tenant's shop. Throws `unavailable` where the database or its containers are not there, or not as they must be. The
+ * connection is closed with it.
+ */
+export async function openCosmosShop(
+  connection: CosmosConnection,
+  options: { readonly newId: NewId },
+): Promise<ShopStore> {
+  await checkContainers(connection, ['shop', 'state']);
+  return {
+    ...(await openCosmosShoppers(connection, options)),
+    catalog: cosmosCatalogStore(connection),
+    textIndex: cosmosTextIndex(connection),
+    close: () => connection.close(),
+  };
+}
