@@ -11,7 +11,7 @@ import type { UserStore } from '../../../shared/ports/user-store.js';
 import type { VectorStore } from '../../../shared/ports/vector-store.js';
 
 /** What a process needs that reads of the shop and never writes to it. */
-export interface ShopReader {
+interface ShopReader {
   readonly changes: ChangeLog;
   readonly users: Pick<UserStore, 'get' | 'list'>;
   readonly textIndex: TextIndex;
@@ -25,14 +25,14 @@ export interface TaskPlace {
   readonly watchEveryMs: number;
 }
 
-export interface VectorPlace {
+interface VectorPlace {
   readonly vectors: VectorStore;
   /** Absent where vectors are searched in memory only. */
   readonly openSpace?: OpenSpace;
 }
 
 /** How to live with other processes that write to the same store. */
-export interface Sharing {
+interface Sharing {
   /** How often to read what they have written. */
   readonly followEveryMs: number;
   /** What change triggers are told by hosts that have no such triggers of their own. */
@@ -64,7 +64,7 @@ export interface Closing<T> {
 }
 
 /** Records, and the queue that lies beside them where there is one. */
-export type TaskRecords = Omit<TaskPlace, 'queue'> & Partial<Pick<TaskPlace, 'queue'>>;
+type TaskRecords = Omit<TaskPlace, 'queue'> & Partial<Pick<TaskPlace, 'queue'>>;
 
 /** What stores of one technology keep. */
 export interface StorePlaces extends Pick<Places, 'costMeter' | 'sharing'> {
