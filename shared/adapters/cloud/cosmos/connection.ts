@@ -35,7 +35,7 @@ export interface CosmosConnection {
   close(): Promise<void>;
 }
 
-export interface RunOptions {
+interface RunOptions {
   readonly isRepeatable?: boolean;
   readonly signal?: AbortSignal | undefined;
 }
