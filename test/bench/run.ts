@@ -1,8 +1,9 @@
 import { cpus, totalmem } from 'node:os';
 import { modelNames } from '../../shared/domain/ranking.js';
-import { requestUnits } from './cosmos/request-units.js';
 import { logSpeed } from './cosmos/log-speed.js';
+import { requestUnits } from './cosmos/request-units.js';
 import { shopperCosts } from './cosmos/shopper-costs.js';
+import { taskAndVectorCosts } from './cosmos/task-and-vector-costs.js';
 import { encoderPool } from './encoders/encoder-pool.js';
 import { pictureLikeness } from './encoders/picture-likeness.js';
 import { builtInTextSpeed } from './encoders/text-speed.js';
@@ -57,6 +58,7 @@ const benches: Readonly<Record<string, (wants: Wants) => Promise<readonly Row[]>
   'task-chaos': taskChaos,
   'request-units': requestUnits,
   'cosmos-shoppers': shopperCosts,
+  'cosmos-tasks-vectors': taskAndVectorCosts,
   'cosmos-log': logSpeed,
   soak,
 };
