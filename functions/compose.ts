@@ -1,20 +1,24 @@
 import { consoleProgress } from '../shared/adapters/console/progress.js';
-import { consoleTelemetry } from '../shared/adapters/console/telemetry.js';
-import { type EmbeddedStore, openEmbeddedStore } from '../shared/adapters/embedded/open-store.js';
 import type { Config } from '../shared/config.js';
+import type { ArtifactStore } from '../shared/ports/artifact-store.js';
 import type { Progress } from '../shared/ports/runtime.js';
+import type { ShopStore } from '../shared/ports/shop-store.js';
 import type { TaskQueue } from '../shared/ports/task-queue.js';
 import { openSampleShop, type SampleShopOpening } from '../shared/use-cases/open-sample-shop.js';
 import { composeEmbeddings } from './compose/embeddings.js';
+import { followOthers } from './compose/follow-others.js';
+import { composeHistory, type History } from './compose/history.js';
 import { composeImporting } from './compose/importing.js';
 import { composeKnowledge, type Knowledge } from './compose/knowledge.js';
 import { composeModels } from './compose/models.js';
+import { openPlaces, type Places } from './compose/places/places.js';
 import { composeRecommendationJobs } from './compose/recommendation-jobs.js';
 import { composeRetraining } from './compose/retraining.js';
 import { composeRoutes } from './compose/routes.js';
 import { newId, type Runtime } from './compose/runtime.js';
 import { composeShopping } from './compose/shopping.js';
 import { composeTasks } from './compose/tasks.js';
+import { composeTelemetry, type Reporting } from './compose/telemetry.js';
 import type { Trigger } from './trigger.js';
 
 export interface App {
@@ -47,15 +51,19 @@ const trainingProcess = new URL('../models/training/train-process.js', import.me
  */
 export async function compose(config: Config): Promise<App> {
   const clock = Date.now;
-  const ground = {
-    runtime: { clock, newId, telemetry: consoleTelemetry(config.logLevel) },
-    progress: consoleProgress(process.stderr, clock),
-    store: openEmbeddedStore(config.dataDir),
-  };
+  const reporting = await composeTelemetry(config, 'tastemaker-api');
+  const { telemetry, trace, stages } = reporting;
+  const runtime = { clock, newId, telemetry, trace, stages };
+  const progress = consoleProgress(process.stderr, clock);
+  const places = await openPlaces(config, runtime);
   try {
+    const store = await places.shop();
+    const artifacts = await places.artifacts();
+    const history = composeHistory(places, store, artifacts, runtime);
+    const ground = { runtime, reporting, progress, places, store, artifacts, history };
     return await composeOn(config, ground);
   } catch (error) {
-    ground.store.close();
+    await places.close();
     throw error;
   }
 }
@@ -65,17 +73,22 @@ const deadlineMs = 150;
 
 interface Ground {
   readonly runtime: Runtime;
+  readonly reporting: Reporting;
   readonly progress: Progress;
-  readonly store: EmbeddedStore;
+  readonly places: Places;
+  readonly store: ShopStore;
+  readonly artifacts: ArtifactStore;
+  readonly history: History;
 }
 
 async function composeOn(config: Config, ground: Ground): Promise<App> {
-  const { runtime, store } = ground;
+  const { runtime, store, places } = ground;
   const sampleShop = config.sampleShop
     ? await openSampleShop({ ...store, ...runtime, ...ground })
     : undefined;
   const house = await furnish(config, ground, await learn(config, ground));
   const { tasks, models, retraining, importing, embeddings } = house;
+  const following = followOthers(places, house.knowledge, runtime);
   const jobs = {
     ...{ retrain: retraining.job, import: importing.job },
     'sync-vectors': embeddings.sync.job,
@@ -87,6 +100,7 @@ async function composeOn(config: Config, ground: Ground): Promise<App> {
       tasks.jobTrigger(jobs),
       tasks.sweepTimer,
       ...retraining.timers,
+      ...importing.timers,
       ...embeddings.sync.timers,
     ],
     queue: tasks.queue,
@@ -96,37 +110,44 @@ async function composeOn(config: Config, ground: Ground): Promise<App> {
     syncFirst: embeddings.sync.syncFirst,
     reportFailure: (name, error) => runtime.telemetry.exception(error, { trigger: name }),
     async close() {
-      await tasks.close();
+      await following?.close();
+      tasks.close();
+      await tasks.queue.close();
       await embeddings.close();
       await models.serveModels.close();
-      store.close();
+      await places.close();
+      await ground.reporting.close();
     },
   };
 }
 
 /** All that the doors lead to. */
 async function furnish(config: Config, ground: Ground, knowledge: Knowledge) {
-  const { runtime, store } = ground;
-  const parts = { counting: knowledge.models, runtime, deadlineMs };
-  const models = composeModels(config, parts, inferenceThread);
+  const { runtime, store, places, artifacts } = ground;
+  const parts = { counting: knowledge.models, runtime, deadlineMs, artifacts };
+  const models = composeModels(parts, inferenceThread);
   // Answers come from what has been counted until the learned models are there.
   void models.serveModels.watch();
-  const tasks = await composeTasks(config, runtime);
-  const shared = { ...ground, ...knowledge, ...models, ...tasks };
+  const tasks = await composeTasks(config, runtime, places);
+  const vectors = await places.vectors();
+  const shared = { ...ground, ...knowledge, ...models, ...tasks, vectors };
   return {
     ...{ ...ground, knowledge, models, tasks },
     retraining: composeRetraining(config, shared, trainingProcess),
     importing: composeImporting(config, shared),
-    shopping: composeShopping(config, { ...store, ...knowledge }),
+    shopping: composeShopping(config, { ...store, ...knowledge, ...runtime }),
     embeddings: await composeEmbeddings(config, { ...shared, knowledge }, encoderThread),
   };
 }
 
-async function learn(config: Config, { store, runtime, progress }: Ground): Promise<Knowledge> {
-  const knowledge = composeKnowledge(config, store, runtime);
-  const total = (await store.catalog.count()) + (await store.events.count());
+async function learn(config: Config, ground: Ground): Promise<Knowledge> {
+  const { store, history, runtime, progress, places } = ground;
+  const knowledge = composeKnowledge(config, history, runtime);
+  // To count what lies far away takes longer than it is worth.
+  const isNear = places.followEveryMs === undefined;
+  const total = isNear ? (await store.catalog.count()) + (await store.events.count()) : undefined;
   await knowledge.followChanges.catchUp((applied) =>
-    progress.report('Learning from the shop', Math.min(applied, total), total),
+    progress.report('Learning from the shop', Math.min(applied, total ?? applied), total),
   );
   progress.end();
   return knowledge;

@@ -1,6 +1,18 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import {
+  type BlobConfig,
+  blobVariables,
+  demandEmulatorKey,
+  readBlobConfig,
+} from './config/blob-variables.js';
+import {
+  type DataSourceConfig,
+  dataSourceVariables,
+  demandDatastore,
+  readDataSourceConfig,
+} from './config/data-source-variables.js';
+import {
   type EncoderConfig,
   encoderVariables,
   readEncoderConfig,
@@ -11,6 +23,7 @@ import {
   inferenceVariables,
   readInferenceConfig,
 } from './config/inference-variables.js';
+import { refuseSecrets } from './config/misplaced-secrets.js';
 import {
   type PictureConfig,
   pictureVariables,
@@ -23,6 +36,13 @@ import {
   shoppingVariables,
 } from './config/shopping-variables.js';
 import {
+  type CosmosConfig,
+  demandDurable,
+  demandIdentity,
+  readCosmosConfig,
+  storeVariables,
+} from './config/store-variables.js';
+import {
   demandSource,
   readSyncConfig,
   type SyncConfig,
@@ -34,6 +54,13 @@ import {
   type TaskConfig,
   taskVariables,
 } from './config/task-variables.js';
+import {
+  type LogLevel,
+  readLogLevel,
+  readTelemetryConfig,
+  type TelemetryConfig,
+  telemetryVariables,
+} from './config/telemetry-variables.js';
 import { builtInEventTypes, type EventKind, type EventTypes, eventKinds } from './domain/event.js';
 import { type ModelName, modelNames } from './domain/ranking.js';
 
@@ -42,6 +69,8 @@ export interface Config {
   readonly host: string;
   readonly port: number;
   readonly dataDir: string;
+  /** Where the shop lies; undefined: in the data folder. */
+  readonly cosmos: CosmosConfig | undefined;
   /** Where files lie that may be imported by name while the app runs. */
   readonly importDir: string;
   readonly apiKeys: readonly string[];
@@ -61,10 +90,15 @@ export interface Config {
   readonly tasks: TaskConfig;
   readonly shopping: ShoppingConfig;
   readonly sync: SyncConfig;
+  /** Undefined where models and pictures are kept on disk. */
+  readonly blobs: BlobConfig | undefined;
+  /** Undefined where no data sets are read by themselves. */
+  readonly dataSource: DataSourceConfig | undefined;
   readonly pictures: PictureConfig;
   readonly inference: InferenceConfig;
   readonly encoders: EncoderConfig;
-  readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  readonly telemetry: TelemetryConfig;
+  readonly logLevel: LogLevel;
 }
 
 const origins = list.refine((found) => found.every(isOrigin), {
@@ -114,13 +148,16 @@ export const environmentSchema = z.object({
     .pipe(z.array(z.enum(modelNames)).min(1)),
   TRAIN_TIME_LIMIT_SECONDS: z.coerce.number().min(1).max(86_400).default(20),
   TRAINING_MAX_EVENTS: z.coerce.number().int().min(1_000).max(100_000_000).default(5_000_000),
+  ...storeVariables,
   ...taskVariables,
   ...shoppingVariables,
   ...syncVariables,
+  ...blobVariables,
+  ...dataSourceVariables,
   ...pictureVariables,
   ...inferenceVariables,
   ...encoderVariables,
-  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  ...telemetryVariables,
   /** Set by Azure on every instance; never by hand. */
   WEBSITE_INSTANCE_ID: z.string().optional(),
 });
@@ -129,13 +166,19 @@ export const environmentSchema = z.object({
 export function parseConfig(environment: Environment): Config {
   const schema = environmentSchema
     .superRefine(demandKeys)
+    .superRefine(demandIdentity)
+    .superRefine(demandDurable)
     .superRefine(demandConnection)
-    .superRefine(demandSource);
+    .superRefine(demandSource)
+    .superRefine(demandEmulatorKey)
+    .superRefine(demandDatastore)
+    .superRefine(refuseSecrets);
   const values = readEnvironment(schema, environment);
   return Object.freeze({
     host: values.HOST,
     port: values.PORT,
     dataDir: values.DATA_DIR,
+    cosmos: readCosmosConfig(values),
     importDir: values.IMPORT_DIR ?? join(values.DATA_DIR, 'imports'),
     apiKeys: values.API_KEYS,
     adminKeys: values.ADMIN_KEYS,
@@ -150,10 +193,13 @@ export function parseConfig(environment: Environment): Config {
     tasks: readTaskConfig(values),
     shopping: readShoppingConfig(values),
     sync: readSyncConfig(values),
+    blobs: readBlobConfig(values),
+    dataSource: readDataSourceConfig(values),
     pictures: readPictureConfig(values),
     inference: readInferenceConfig(values),
     encoders: readEncoderConfig(values, values.DATA_DIR),
-    logLevel: values.LOG_LEVEL,
+    telemetry: readTelemetryConfig(values),
+    logLevel: readLogLevel(values, values.WEBSITE_INSTANCE_ID !== undefined),
   });
 }
 

@@ -31,7 +31,7 @@ export function parseImportArguments(
 ): ImportArguments {
   const { values, positionals } = parse(given);
   if (values.help || given.length === 0) return { kind: 'help' };
-  const format = findFormat(values.format, formats);
+  const format = findFormat(values.format, formats, positionals);
   if (positionals.length === 0) {
     throw new UsageError(`which files? For instance --format ${format.name} ${format.example}`);
   }
@@ -54,7 +54,7 @@ export function describeUsage(formats: readonly DatasetFormat[]): string {
     '',
     'Files may be gzipped. Run the same command again to go on after a stop; running it twice adds nothing twice.',
     '',
-    '  --format NAME            one of the formats below',
+    '  --format NAME            one of the formats below; need not be said of *.parquet and *.ndjson',
     '  --columns FIELD=COLUMN,… which column holds what (csv, ndjson); fields: user, session, item, type, time,',
     '                           value, name, description, categories, tags, price, currency, seller, image_url, url',
     '  --type TYPE              type of events whose rows name none (csv, ndjson, sessions, sequences)',
@@ -71,13 +71,32 @@ function parse(given: readonly string[]) {
   }
 }
 
-function findFormat(name: string | undefined, formats: readonly DatasetFormat[]): DatasetFormat {
-  const format = formats.find((each) => each.name === name);
+function findFormat(
+  name: string | undefined,
+  formats: readonly DatasetFormat[],
+  paths: readonly string[],
+): DatasetFormat {
+  const format =
+    name === undefined
+      ? formatByEnding(formats, paths)
+      : formats.find((each) => each.name === name);
   if (format) return format;
   const names = formats.map((each) => each.name).join(', ');
   const what =
     name === undefined ? 'no --format' : `no format ${JSON.stringify(name.slice(0, 60))}`;
   throw new UsageError(`${what}; expected one of ${names}`);
+}
+
+/** What files are called tells their format where one format alone calls them so. */
+function formatByEnding(
+  formats: readonly DatasetFormat[],
+  paths: readonly string[],
+): DatasetFormat | undefined {
+  const names = paths.map((path) => path.toLowerCase().replace(/\.gz$/, ''));
+  const isOf = ({ endings = [] }: DatasetFormat) =>
+    names.every((name) => endings.some((ending) => name.endsWith(ending)));
+  const [first, ...others] = names.length === 0 ? [] : formats.filter(isOf);
+  return others.length === 0 ? first : undefined;
 }
 
 function parseColumns(text: string): Readonly<Record<string, string>> {

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { Config } from '../../shared/config.js';
 import { AppError } from '../../shared/domain/errors.js';
 import { isFruitless } from '../../shared/domain/import-outcome.js';
+import { isAddress } from '../compose/data-files.js';
 import type { DatasetImport } from '../compose/dataset-import.js';
 import { describeUsage, parseImportArguments, UsageError } from './import-arguments.js';
 import { describeOutcome } from './import-report.js';
@@ -35,7 +36,7 @@ async function answer(given: readonly string[], command: ImportCommand): Promise
     return 0;
   }
   const { kind, format, ...options } = wanted;
-  const paths = wanted.paths.map((path) => resolve(folder, path));
+  const paths = wanted.paths.map((path) => (isAddress(path) ? path : resolve(folder, path)));
   const outcome = await datasets.run({ ...options, format: format.name, paths }, signal);
   print(describeOutcome(outcome, `http://${config.host}:${config.port}/api`));
   if (!outcome.isComplete) return 130;

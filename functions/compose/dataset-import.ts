@@ -1,6 +1,6 @@
 import { consoleProgress } from '../../shared/adapters/console/progress.js';
+import { consoleTelemetry } from '../../shared/adapters/console/telemetry.js';
 import { datasetFormats } from '../../shared/adapters/datasets/dataset-formats.js';
-import { openEmbeddedStore } from '../../shared/adapters/embedded/open-store.js';
 import type { Config } from '../../shared/config.js';
 import type { ImportOutcome } from '../../shared/domain/import-outcome.js';
 import type { ImportRequest } from '../../shared/domain/tasks/import-task.js';
@@ -9,8 +9,11 @@ import type { DatasetFormat } from '../../shared/ports/dataset.js';
 import { importDataset } from '../../shared/use-cases/import/import-dataset.js';
 import { importJob, makeRunImport } from '../../shared/use-cases/import/import-job.js';
 import { openDataset } from '../../shared/use-cases/import/open-dataset.js';
+import { composeDataFiles } from './data-files.js';
 import { importParts } from './importing.js';
 import { doJobHere } from './job-here.js';
+import { openPlaces } from './places/places.js';
+import { newId } from './runtime.js';
 
 export interface DatasetImport {
   readonly formats: readonly DatasetFormat[];
@@ -23,13 +26,18 @@ export interface DatasetImport {
 
 /** What `npm run import` needs of the house. */
 export function composeDatasetImport(config: Config): DatasetImport {
-  const known = { formats: datasetFormats, eventTypes: config.eventTypes };
+  const files = composeDataFiles(config);
+  const known = { formats: datasetFormats, eventTypes: config.eventTypes, files };
   return {
     formats: datasetFormats,
     async run(request, signal) {
       const sources = await openDataset(known, request);
-      const store = openEmbeddedStore(config.dataDir);
+      // What fails is told to the person who waits.
+      const telemetry = consoleTelemetry('silent');
+      const runtime = { clock: Date.now, newId, telemetry };
+      const places = await openPlaces(config, runtime);
       try {
+        const store = await places.shop();
         const parts = importParts(config, store, consoleProgress(process.stderr, Date.now));
         const runImport = makeRunImport(parts);
         const seen: { outcome?: Promise<ImportOutcome> } = {};
@@ -37,11 +45,11 @@ export function composeDatasetImport(config: Config): DatasetImport {
           seen.outcome = runImport(run);
           return seen.outcome;
         });
-        await doJobHere(config, { kind: 'import', owner: shopOwner, request, job }, signal);
+        await doJobHere(config, places, { kind: 'import', owner: shopOwner, request, job }, signal);
         // One that was stopped before it began still says what was there before.
         return await (seen.outcome ?? importDataset(parts, sources, signal));
       } finally {
-        store.close();
+        await places.close();
       }
     },
   };

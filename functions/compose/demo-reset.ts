@@ -19,17 +19,24 @@ export interface DemoReset {
 }
 
 /** What `npm run demo:reset` needs of the house. */
-export function composeDemoReset({ dataDir }: Config): DemoReset {
+export function composeDemoReset({ dataDir, cosmos }: Config): DemoReset {
   const clock = Date.now;
   const progress = consoleProgress(process.stderr, clock);
   return {
     async run({ force }, signal) {
+      if (cosmos) throw elsewhere(cosmos.endpoint);
       if (!force) await refuseOwnData(dataDir);
       emptyEmbeddedStore(dataDir);
       return withStore(dataDir, (store) => openSampleShop({ ...store, clock, progress }, signal));
     },
   };
 }
+
+const elsewhere = (endpoint: string) =>
+  new AppError(
+    'conflict',
+    `The shop lies in Cosmos DB at ${endpoint}, not in a data folder: expected COSMOS_ENDPOINT to be unset`,
+  );
 
 async function refuseOwnData(dataDir: string): Promise<void> {
   if (!(await withStore(dataDir, holdsOwnData))) return;

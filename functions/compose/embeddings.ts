@@ -1,9 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
 import { ExactVectorIndex } from '../../models/vectors/exact-index.js';
-import type { EmbeddedStore } from '../../shared/adapters/embedded/open-store.js';
-import { openEmbeddedVectors } from '../../shared/adapters/embedded/vectors/open-vectors.js';
 import type { Config } from '../../shared/config.js';
 import type { Encoders } from '../../shared/ports/encoders.js';
+import type { ShopStore } from '../../shared/ports/shop-store.js';
+import type { VectorStore } from '../../shared/ports/vector-store.js';
 import type { Job } from '../../shared/use-cases/tasks/job.js';
 import type { ManageTasks } from '../../shared/use-cases/tasks/manage-tasks.js';
 import {
@@ -25,7 +25,8 @@ export interface Embeddings {
 }
 
 interface House {
-  readonly store: EmbeddedStore;
+  readonly store: ShopStore;
+  readonly vectors: VectorStore;
   readonly knowledge: Knowledge;
   readonly manageTasks: ManageTasks;
   readonly runtime: Runtime;
@@ -40,24 +41,22 @@ export async function composeEmbeddings(
   house: House,
   threadScript: URL,
 ): Promise<Embeddings> {
-  const { runtime } = house;
+  const { runtime, vectors } = house;
   const encoders = await composeEncoders(config, runtime, threadScript);
-  const { vectors, close } = openEmbeddedVectors(config.dataDir);
   const followVectors = makeFollowVectors({
     ...{ store: vectors, telemetry: runtime.telemetry, pause },
     newIndex: (space) => new ExactVectorIndex(space),
   });
   // Words alone are searched until the vectors have been read.
   void followVectors.watch();
-  const pictures = composePictures(config);
-  const sync = composeVectorSync(config, { ...house, vectors, encoders, pictures });
+  const pictures = composePictures(config, runtime.telemetry);
+  const sync = composeVectorSync(config, { ...house, encoders, pictures });
   return {
     ...{ encoders, followVectors, pictures },
     sync: { ...sync, job: followed(sync.job, followVectors) },
     async close() {
       await followVectors.close();
       await encoders.close();
-      close();
     },
   };
 }

@@ -16,7 +16,7 @@ const pause = (durationMs: number): Promise<void> =>
  */
 export async function composeEncoders(
   config: Config,
-  { clock, telemetry }: Runtime,
+  { clock, telemetry, trace }: Runtime,
   threadScript: URL,
 ): Promise<Encoders> {
   const { textModel, imageModel, threads } = config.encoders;
@@ -32,5 +32,5 @@ export async function composeEncoders(
   });
   if (config.inference.url === undefined) return local;
   const { composeServerEncoders } = await import('./server-encoders.js');
-  return composeServerEncoders(config, { local, models, telemetry });
+  return composeServerEncoders(config, { local, models, telemetry, trace });
 }

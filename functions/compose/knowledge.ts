@@ -1,10 +1,10 @@
 import { createCountingModels } from '../../models/recommenders/counting-models.js';
-import type { EmbeddedStore } from '../../shared/adapters/embedded/open-store.js';
 import { itemMirror } from '../../shared/adapters/memory/item-mirror.js';
 import { itemNames } from '../../shared/adapters/memory/item-names.js';
 import { lruRecommendationLists } from '../../shared/adapters/memory/lru-recommendation-lists.js';
 import type { Config } from '../../shared/config.js';
 import type { ChangeFollower } from '../../shared/ports/change-log.js';
+import type { ShopStore } from '../../shared/ports/shop-store.js';
 import { makeCountAttributions } from '../../shared/use-cases/count-attributions.js';
 import { makeFollowChanges } from '../../shared/use-cases/follow-changes.js';
 import type { Runtime } from './runtime.js';
@@ -17,7 +17,7 @@ const listLimits = { maxLists: 10_000, maxCandidates: 500_000, ttlMs: 1_800_000 
 /** What this process holds in memory, all of it learnt from the change log. */
 export function composeKnowledge(
   config: Config,
-  store: Pick<EmbeddedStore, 'changes'>,
+  { changes: changeLog }: Pick<ShopStore, 'changes'>,
   { clock }: Runtime,
 ) {
   const { eventTypes } = config;
@@ -34,7 +34,7 @@ export function composeKnowledge(
     attributions,
     newestEvent,
     lists: lruRecommendationLists(listLimits, clock),
-    followChanges: makeFollowChanges({ changeLog: store.changes, followers }),
+    followChanges: makeFollowChanges({ changeLog, followers }),
   };
 }
 

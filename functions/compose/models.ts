@@ -1,13 +1,11 @@
-import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { CountingModels } from '../../models/recommenders/counting-models.js';
 import { createEnsemble } from '../../models/recommenders/ensemble/ensemble.js';
 import { threadModelHost } from '../../models/recommenders/serving/thread-model-host.js';
-import { fileArtifactStore } from '../../shared/adapters/files/artifact-store.js';
 import { sha256 } from '../../shared/adapters/files/sha256.js';
-import type { Config } from '../../shared/config.js';
 import { decodeManifest, encodeManifest } from '../../shared/contracts/manifest.js';
+import type { ArtifactStore } from '../../shared/ports/artifact-store.js';
 import type { LearnedQuery } from '../../shared/ports/learned-model.js';
 import type { CurrentEnsemble } from '../../shared/ports/recommender.js';
 import type { LoadedVersion } from '../../shared/use-cases/models/loaded-version.js';
@@ -40,8 +38,8 @@ const pause = (durationMs: number, signal?: AbortSignal): Promise<void> =>
 
 /** Versions of learned models and what serves of them. `threadScript`: the compiled `inference-thread`. */
 export function composeModels(
-  config: Config,
   parts: {
+    readonly artifacts: ArtifactStore;
     readonly counting: CountingModels;
     readonly runtime: Runtime;
     /** An answer waits no longer for a model, and does without it then. */
@@ -49,11 +47,11 @@ export function composeModels(
   },
   threadScript: URL,
 ): Models {
-  const { counting, runtime, deadlineMs } = parts;
+  const { counting, runtime, deadlineMs, artifacts } = parts;
   const { clock, telemetry } = runtime;
   const registry = makeModelRegistry({
     ...runtime,
-    artifacts: fileArtifactStore(join(config.dataDir, 'models')),
+    artifacts,
     codec: { encode: encodeManifest, decode: decodeManifest },
     digest: sha256,
   });

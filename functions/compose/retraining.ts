@@ -1,7 +1,7 @@
 import { processRunner } from '../../models/training/process-runner.js';
-import type { EmbeddedStore } from '../../shared/adapters/embedded/open-store.js';
 import type { Config } from '../../shared/config.js';
 import type { Progress } from '../../shared/ports/runtime.js';
+import type { ShopStore } from '../../shared/ports/shop-store.js';
 import type { ModelRegistry } from '../../shared/use-cases/models/model-registry.js';
 import { makeRetrain, type Retrain } from '../../shared/use-cases/retrain/retrain.js';
 import { makeRetrainJob } from '../../shared/use-cases/retrain/retrain-job.js';
@@ -9,6 +9,7 @@ import type { Job } from '../../shared/use-cases/tasks/job.js';
 import type { ManageTasks } from '../../shared/use-cases/tasks/manage-tasks.js';
 import { retrainTimer } from '../timer/retrain.js';
 import type { Trigger } from '../trigger.js';
+import type { History } from './history.js';
 import type { Runtime } from './runtime.js';
 
 /** Of a training process's JavaScript objects; its columns and kernels lie outside. */
@@ -27,7 +28,8 @@ export interface Retraining {
 export function composeRetraining(
   config: Config,
   house: {
-    readonly store: EmbeddedStore;
+    readonly store: ShopStore;
+    readonly history: History;
     readonly registry: ModelRegistry;
     readonly manageTasks: ManageTasks;
     readonly runtime: Runtime;
@@ -35,19 +37,20 @@ export function composeRetraining(
   },
   script: URL,
 ): Retraining {
-  const { registry, manageTasks, runtime, progress } = house;
+  const { registry, manageTasks, runtime, progress, history } = house;
   const { changes } = house.store;
   const { retrainSchedule: schedule, trainModels: models } = config;
-  const runner = processRunner({
+  const trainer = processRunner({
     script,
     settings: {
-      dataDir: config.dataDir,
+      shop: { dataDir: config.dataDir, cosmos: config.cosmos, blobs: config.blobs },
       eventTypes: config.eventTypes,
       maxEvents: config.trainingMaxEvents,
       timeLimitMs: config.trainTimeLimitMs,
     },
     maxHeapMb,
   });
+  const runner = history.archiving(trainer);
   const retrain = makeRetrain({ manageTasks, registry, changes });
   return {
     retrain,

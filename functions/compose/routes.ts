@@ -1,7 +1,7 @@
-import type { EmbeddedStore } from '../../shared/adapters/embedded/open-store.js';
 import type { Config } from '../../shared/config.js';
 import { defaultRankingPolicy } from '../../shared/domain/ranking/policy.js';
 import { vectorKinds } from '../../shared/domain/vector-space.js';
+import type { ShopStore } from '../../shared/ports/shop-store.js';
 import type { ShoppingSearch } from '../../shared/ports/shopping-search.js';
 import { makeRecordBehavior } from '../../shared/use-cases/behaviors/record-behavior.js';
 import { makeIngestEvents } from '../../shared/use-cases/ingest-events.js';
@@ -46,19 +46,24 @@ import { sessionTaskTriggers } from '../http/tasks/session-tasks.js';
 import { userTriggers } from '../http/users.js';
 import type { Trigger } from '../trigger.js';
 import type { Embeddings } from './embeddings.js';
+import { watchHouse } from './gauges.js';
 import type { Importing } from './importing.js';
 import type { Knowledge } from './knowledge.js';
 import type { Models } from './models.js';
+import type { Places } from './places/places.js';
 import type { Retraining } from './retraining.js';
 import type { Runtime } from './runtime.js';
 import { composeSearch, type Search } from './search.js';
 import type { Tasks } from './tasks.js';
+import type { Reporting } from './telemetry.js';
 
 interface House {
-  readonly store: EmbeddedStore;
+  readonly store: ShopStore;
   readonly knowledge: Knowledge;
   readonly models: Models;
   readonly runtime: Runtime;
+  readonly places: Pick<Places, 'costMeter'>;
+  readonly reporting: Reporting;
   readonly tasks: Tasks;
   readonly retraining: Retraining;
   readonly importing: Importing;
@@ -69,7 +74,8 @@ interface House {
 /** Every route of the API over the house's stores and models. */
 export function composeRoutes(config: Config, house: House): readonly Trigger[] {
   const { apiKeys, adminKeys, corsOrigins } = config;
-  const edge = { apiKeys, adminKeys, corsOrigins, ...house.runtime };
+  const { costMeter } = house.places;
+  const edge = { apiKeys, adminKeys, corsOrigins, ...house.runtime, costMeter };
   const search = searchOf(house, edge);
   const triggers = [
     ...catalogueAndEvents(config, house, edge),
@@ -165,7 +171,7 @@ function jobs(
 }
 
 function searchOf(
-  { store: { textIndex }, knowledge: { items }, embeddings, runtime: { clock } }: House,
+  { store: { textIndex }, knowledge: { items }, embeddings, runtime: { clock, stages } }: House,
   edge: EndpointDependencies,
 ): Search {
   const { encoders, pictures, followVectors } = embeddings;
@@ -173,11 +179,11 @@ function searchOf(
     text: () => followVectors.index('text'),
     image: () => followVectors.index('image'),
   };
-  return composeSearch({ items, textIndex, encoders, vectors, pictures, clock }, edge);
+  return composeSearch({ items, textIndex, encoders, vectors, pictures, clock, stages }, edge);
 }
 
 function operations(
-  { store, knowledge, models: { ensemble, serveModels }, embeddings, runtime }: House,
+  { store, knowledge, models: { ensemble, serveModels }, embeddings, runtime, reporting }: House,
   search: Search,
   edge: EndpointDependencies,
 ): readonly ApiTrigger[] {
@@ -193,15 +199,19 @@ function operations(
   const checks = { store: () => store.catalog.count() };
   const notes = { models: () => modelState(serveModels.status(), runtime.clock()) };
   const { encoders } = embeddings;
+  const caches = {
+    ...{ recommendation_lists: knowledge.lists.counts, embeddings: search.cacheCounts },
+  };
   const reportHealth = makeReportHealth({ checks, notes, encoders, learned, ...runtime });
   const reportStats = makeReportStats({
     ...store,
     ...runtime,
     learned,
-    caches: { recommendation_lists: knowledge.lists.counts, embeddings: search.cacheCounts },
+    caches,
     attributions: knowledge.attributions.counts,
   });
-  return operationsTriggers({ ...edge, reportHealth, reportStats });
+  watchHouse(reporting.gauges, { ...embeddings, ensemble, serveModels, caches });
+  return operationsTriggers({ ...edge, reportHealth, reportStats, scrape: reporting.scrape });
 }
 
 /** Items that can be found by what they say or look like. */

@@ -1,10 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock, NewId, Telemetry } from '../../shared/ports/runtime.js';
+import type { Stages } from '../../shared/ports/stages.js';
+import type { Trace } from '../../shared/ports/trace.js';
 
 export interface Runtime {
   readonly clock: Clock;
   readonly newId: NewId;
   readonly telemetry: Telemetry;
+  readonly trace?: Trace | undefined;
+  readonly stages?: Stages | undefined;
 }
 
 const counterEnd = 0x1000;

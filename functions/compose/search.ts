@@ -3,6 +3,7 @@ import type { ImageEncoder, PictureReader, TextEncoder } from '../../shared/port
 import type { ImageFetcher } from '../../shared/ports/image-fetcher.js';
 import type { ItemView } from '../../shared/ports/item-view.js';
 import type { Clock } from '../../shared/ports/runtime.js';
+import type { Stages } from '../../shared/ports/stages.js';
 import type { TextIndex } from '../../shared/ports/text-index.js';
 import type { VectorIndex } from '../../shared/ports/vector-index.js';
 import { makeEmbedTexts } from '../../shared/use-cases/embeddings/embed-texts.js';
@@ -27,6 +28,7 @@ export interface SearchHouse {
   };
   readonly pictures: { readonly pictureReader: PictureReader; readonly imageFetcher: ImageFetcher };
   readonly clock: Clock;
+  readonly stages?: Stages | undefined;
 }
 
 export interface Search {
@@ -39,14 +41,14 @@ const cacheLimits = { maxEntries: 20_000, maxSizeBytes: 32 * 1_048_576, ttlMs: 3
 
 /** The routes of search and embeddings. */
 export function composeSearch(house: SearchHouse, edge: EndpointDependencies): Search {
-  const { items, textIndex, encoders, vectors, pictures, clock } = house;
+  const { items, textIndex, encoders, vectors, pictures, clock, stages } = house;
   const cache = lruEmbeddingCache(cacheLimits, clock);
   const embedTexts = makeEmbedTexts({ encoder: encoders.text, cache });
   const textVectors = () => withIndex({ embedTexts }, vectors.text());
   const imageVectors = () => withIndex({ encoder: encoders.image }, vectors.image());
   const { telemetry } = edge;
-  const searchItems = makeSearchItems({ items, textIndex, textVectors, telemetry });
-  const searchSimilar = makeSearchSimilar({ items, imageVectors, ...pictures });
+  const searchItems = makeSearchItems({ items, textIndex, textVectors, telemetry, stages });
+  const searchSimilar = makeSearchSimilar({ items, imageVectors, ...pictures, stages });
   const measureSimilarity = makeMeasureSimilarity({ embedTexts });
   return {
     triggers: [

@@ -4,12 +4,14 @@ import type { Config } from '../../shared/config.js';
 import type { EncoderModel } from '../../shared/domain/encoder-model.js';
 import type { EncoderStatus, Encoders } from '../../shared/ports/encoders.js';
 import type { Telemetry } from '../../shared/ports/runtime.js';
+import type { Trace } from '../../shared/ports/trace.js';
 
 interface Parts {
   /** Stands in for the server, where it makes vectors of the same space. */
   readonly local: Encoders;
   readonly models: readonly EncoderModel[];
   readonly telemetry: Telemetry;
+  readonly trace?: Trace | undefined;
 }
 
 /**
@@ -18,10 +20,10 @@ interface Parts {
  */
 export function composeServerEncoders(
   { inference, encoders }: Pick<Config, 'inference' | 'encoders'>,
-  { local, models, telemetry }: Parts,
+  { local, models, telemetry, trace }: Parts,
 ): Encoders {
   const { url = '', key, timeoutMs } = inference;
-  const server = { url, timeoutMs, random: Math.random, telemetry, key };
+  const server = { url, timeoutMs, random: Math.random, telemetry, trace, key };
   const client = createInferenceClient(server);
   const wanted = {
     text: named(encoders.textModel, models),
@@ -49,6 +51,7 @@ export function composeServerEncoders(
     text,
     image,
     status: () => local.status().map(statusOf),
+    ...(local.waiting && { waiting: local.waiting }),
     server: client.health,
     close: local.close,
   };

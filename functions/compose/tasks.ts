@@ -1,6 +1,4 @@
-import { openEmbeddedTasks } from '../../shared/adapters/embedded/tasks/open-tasks.js';
 import type { Config } from '../../shared/config.js';
-import type { Telemetry } from '../../shared/ports/runtime.js';
 import type { TaskQueue } from '../../shared/ports/task-queue.js';
 import type { Jobs } from '../../shared/use-cases/tasks/job.js';
 import { type ManageTasks, makeManageTasks } from '../../shared/use-cases/tasks/manage-tasks.js';
@@ -10,6 +8,8 @@ import { TaskWatcher, type WatchTasks } from '../../shared/use-cases/tasks/watch
 import { taskMessageTrigger } from '../queue/task-messages.js';
 import { sweepTasksTimer } from '../timer/sweep-tasks.js';
 import type { QueueTrigger, TimerTrigger } from '../trigger.js';
+import { composeClaims } from './claims.js';
+import type { Places } from './places/places.js';
 import type { Runtime } from './runtime.js';
 
 export interface Tasks {
@@ -21,22 +21,25 @@ export interface Tasks {
   recommendationTrigger(jobs: Jobs): QueueTrigger;
   /** The shop's own long work, for the process that has the store. */
   jobTrigger(jobs: Jobs): QueueTrigger;
-  close(): Promise<void>;
+  /** Watches no more; the places close themselves. */
+  close(): void;
 }
 
-/** A look takes microseconds here; a stop is to reach other processes in a few milliseconds. */
-const watchEveryMs = 10;
 /** A training, an import and a sync of vectors go well beside each other. */
 const jobsAtOnce = 3;
 
-/** Tasks of a data folder: their records, and what carries the wake-ups. */
-export async function composeTasks(config: Config, runtime: Runtime): Promise<Tasks> {
-  const { limits, maxQueued, concurrency } = config.tasks;
-  const { clock, telemetry, newId } = runtime;
-  const report = (error: unknown) => telemetry.exception(error, { during: 'receiving tasks' });
-  const embedded = openEmbeddedTasks(config.dataDir, { lockMs: limits.jobs.leaseMs, report });
-  const { tasks } = embedded;
-  const queue = await openQueue(config, embedded.queue, telemetry);
+/** Records of tasks, and what carries the wake-ups. */
+export async function composeTasks(
+  config: Config,
+  runtime: Runtime,
+  places: Pick<Places, 'tasks'>,
+): Promise<Tasks> {
+  const { limits, maxQueued, concurrency, sweepSchedule } = config.tasks;
+  const { clock, telemetry, newId, trace } = runtime;
+  const place = await places.tasks();
+  const { tasks, watchEveryMs } = place;
+  const claims = await composeClaims(config, newId);
+  const queue = claims.sending(place.queue);
   const watchTasks = new TaskWatcher({ tasks, telemetry, everyMs: watchEveryMs });
   const common = { ...runtime, tasks, queue, watchTasks, limits };
   const running = (jobs: Jobs) => makeRunTask({ ...common, jobs, holder: newId() });
@@ -44,39 +47,24 @@ export async function composeTasks(config: Config, runtime: Runtime): Promise<Ta
     queue,
     watchTasks,
     manageTasks: makeManageTasks({ ...common, maxPending: maxQueued }),
-    sweepTimer: sweepTasksTimer(makeSweepTasks({ tasks, queue, limits, clock })),
+    sweepTimer: sweepTasksTimer(makeSweepTasks({ tasks, queue, limits, clock }), sweepSchedule),
     recommendationTrigger: (jobs) =>
-      taskMessageTrigger(running(jobs), { queue: 'recommendations', concurrency }),
+      opening(
+        claims,
+        taskMessageTrigger(running(jobs), { queue: 'recommendations', concurrency, trace }),
+      ),
     jobTrigger: (jobs) =>
-      taskMessageTrigger(running(jobs), { queue: 'jobs', concurrency: jobsAtOnce }),
-    async close() {
-      watchTasks.close();
-      await queue.close();
-      await embedded.close();
-    },
+      opening(
+        claims,
+        taskMessageTrigger(running(jobs), { queue: 'jobs', concurrency: jobsAtOnce, trace }),
+      ),
+    close: () => watchTasks.close(),
   };
 }
 
-/** What is only needed for one of them is only loaded for it. */
-async function openQueue(
-  { tasks: { queue } }: Config,
-  embedded: TaskQueue,
-  telemetry: Telemetry,
-): Promise<TaskQueue> {
-  switch (queue.kind) {
-    case 'embedded':
-      return embedded;
-    case 'storage': {
-      const { storageTaskQueue } = await import(
-        '../../shared/adapters/cloud/storage-task-queue.js'
-      );
-      return storageTaskQueue({ connection: queue.connection, telemetry });
-    }
-    case 'service-bus': {
-      const { serviceBusTaskQueue } = await import(
-        '../../shared/adapters/cloud/service-bus-task-queue.js'
-      );
-      return serviceBusTaskQueue({ connection: queue.connection, telemetry });
-    }
-  }
-}
+type Claims = Awaited<ReturnType<typeof composeClaims>>;
+
+const opening = (claims: Claims, trigger: QueueTrigger): QueueTrigger => ({
+  ...trigger,
+  handle: claims.opening(trigger.handle),
+});

@@ -1,5 +1,4 @@
 import { setTimeout } from 'node:timers/promises';
-import type { EmbeddedStore } from '../../shared/adapters/embedded/open-store.js';
 import { sha256 } from '../../shared/adapters/files/sha256.js';
 import type { Config } from '../../shared/config.js';
 import type {
@@ -10,6 +9,7 @@ import type {
 } from '../../shared/ports/encoders.js';
 import type { ImageFetcher } from '../../shared/ports/image-fetcher.js';
 import type { ProductSource } from '../../shared/ports/product-source.js';
+import type { ShopStore } from '../../shared/ports/shop-store.js';
 import type { VectorStore } from '../../shared/ports/vector-store.js';
 import { pictureMaker } from '../../shared/use-cases/sync-vectors/encoding/picture-maker.js';
 import { textMaker } from '../../shared/use-cases/sync-vectors/encoding/text-maker.js';
@@ -40,7 +40,7 @@ export interface VectorSync {
 }
 
 interface House {
-  readonly store: Pick<EmbeddedStore, 'catalog' | 'bookmarks'>;
+  readonly store: Pick<ShopStore, 'catalog' | 'bookmarks'>;
   readonly vectors: VectorStore;
   readonly knowledge: Pick<Knowledge, 'items' | 'followChanges'>;
   readonly encoders: { readonly text: TextEncoder; readonly image: ImageEncoder };

@@ -1,14 +1,15 @@
-import { consoleTelemetry } from '../../shared/adapters/console/telemetry.js';
-import { openStoreFollower } from '../../shared/adapters/embedded/open-store-reader.js';
 import type { Config } from '../../shared/config.js';
 import type { TaskQueue } from '../../shared/ports/task-queue.js';
 import type { Trigger } from '../trigger.js';
+import { composeHistory } from './history.js';
 import { composeKnowledge } from './knowledge.js';
 import { composeModels } from './models.js';
+import { openPlaces } from './places/places.js';
 import { composeRecommendationJobs } from './recommendation-jobs.js';
 import { newId } from './runtime.js';
 import { composeShopping } from './shopping.js';
 import { composeTasks } from './tasks.js';
+import { composeTelemetry } from './telemetry.js';
 
 /** A process that does sessions' tasks beside the one that has the shop. */
 export interface Worker {
@@ -26,30 +27,37 @@ const deadlineMs = 2_000;
  * compiled `inference-thread`. Throws `unavailable` where there is no shop.
  */
 export async function composeWorker(config: Config, threadScript: URL): Promise<Worker> {
-  const runtime = { clock: Date.now, newId, telemetry: consoleTelemetry(config.logLevel) };
-  const store = openStoreFollower(config.dataDir);
+  const reporting = await composeTelemetry(config, 'tastemaker-worker');
+  const { telemetry, trace, stages } = reporting;
+  const runtime = { clock: Date.now, newId, telemetry, trace, stages };
+  const places = await openPlaces(config, runtime);
   try {
-    const knowledge = composeKnowledge(config, store, runtime);
+    const store = await places.reader();
+    const artifacts = await places.artifacts();
+    const history = composeHistory(places, store, artifacts, runtime);
+    const knowledge = composeKnowledge(config, history, runtime);
     await knowledge.followChanges.catchUp();
-    const parts = { counting: knowledge.models, runtime, deadlineMs };
-    const models = composeModels(config, parts, threadScript);
+    const parts = { counting: knowledge.models, runtime, deadlineMs, artifacts };
+    const models = composeModels(parts, threadScript);
     await models.serveModels.check();
     void models.serveModels.watch();
-    const shopping = composeShopping(config, { ...knowledge, ...store });
-    const tasks = await composeTasks(config, runtime);
+    const shopping = composeShopping(config, { ...knowledge, ...store, telemetry });
+    const tasks = await composeTasks(config, runtime, places);
     const jobs = composeRecommendationJobs(config, { knowledge, models, shopping, runtime });
     return {
       triggers: [tasks.recommendationTrigger(jobs), tasks.sweepTimer],
       queue: tasks.queue,
       reportFailure: (name, error) => runtime.telemetry.exception(error, { trigger: name }),
       async close() {
-        await tasks.close();
+        tasks.close();
+        await tasks.queue.close();
         await models.serveModels.close();
-        store.close();
+        await places.close();
+        await reporting.close();
       },
     };
   } catch (error) {
-    store.close();
+    await places.close();
     throw error;
   }
 }

@@ -21,6 +21,13 @@ export interface AzureResponse {
   readonly body?: string | Uint8Array | ReadableStream<Uint8Array>;
 }
 
+/** What the host says of an invocation. */
+export interface AzureContext {
+  readonly invocationId: string;
+  /** The host's own span: below the caller's, where that had one. */
+  readonly traceContext?: { readonly traceParent?: string | null | undefined } | undefined;
+}
+
 /** The response that the worker will write to for an invocation, where it streams. */
 export type ResponseOf = (invocationId: string) => ServerResponse | undefined;
 
@@ -32,10 +39,12 @@ export function azureHandler(trigger: HttpTrigger, responseOf: ResponseOf) {
   const names = [...trigger.route.matchAll(/\{\*?(\w+)\}/g)].map(([, name = '']) => name);
   return async (
     request: AzureRequest,
-    { invocationId }: { readonly invocationId: string },
+    { invocationId, traceContext }: AzureContext,
   ): Promise<AzureResponse> => {
     const outgoing = responseOf(invocationId);
-    const { body, ...response } = await trigger.handle(toRequest(request, names));
+    const { body, ...response } = await trigger.handle(
+      traced(toRequest(request, names), traceContext),
+    );
     if (isStreamed(body)) return { ...response, body: azureStream(body, outgoing) };
     return { ...response, ...(body !== undefined && { body }) };
   };
@@ -56,6 +65,13 @@ function toRequest(request: AzureRequest, names: readonly string[]): HttpRequest
     // Who stops reading still has an answer to give over the same connection.
     ...(body !== null && hasBody(headers) && { body: body.values({ preventCancel: true }) }),
   };
+}
+
+/** A caller's own trace goes before the one that the host has begun. */
+function traced(request: HttpRequest, context: AzureContext['traceContext']): HttpRequest {
+  const traceparent = request.headers['traceparent'] ?? context?.traceParent;
+  if (typeof traceparent !== 'string') return request;
+  return { ...request, headers: { ...request.headers, traceparent } };
 }
 
 /** ASP.NET Core decodes a path but for its encoded slashes (learn.microsoft.com, "Routing in ASP.NET Core"). */

@@ -65,7 +65,10 @@ function remember(doomed: Map<unknown, AppError>, key: unknown, failure: AppErro
 }
 
 function taskMessage(body: unknown, queue: TaskQueueName): TaskMessage {
-  const isMessage = typeof body === 'object' && body !== null && 'taskId' in body;
-  if (isMessage && typeof body.taskId === 'string') return { taskId: body.taskId };
+  if (isTaskMessage(body)) return body;
   throw new AppError('invalid', `${queue}: expected a message with a taskId to try again`);
 }
+
+/** What else it says goes along as it is; who handles it checks that. */
+const isTaskMessage = (body: unknown): body is TaskMessage =>
+  typeof body === 'object' && body !== null && 'taskId' in body && typeof body.taskId === 'string';

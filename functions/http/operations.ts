@@ -1,4 +1,4 @@
-import { getHealth, getLiveness, getStats } from '../../shared/contracts/operations.js';
+import { getHealth, getLiveness, getMetrics, getStats } from '../../shared/contracts/operations.js';
 import type { ReportHealth } from '../../shared/use-cases/report-health.js';
 import type { ReportStats } from '../../shared/use-cases/report-stats.js';
 import { type ApiTrigger, type EndpointDependencies, httpTrigger, operation } from './endpoint.js';
@@ -8,17 +8,26 @@ export function operationsTriggers(
   dependencies: EndpointDependencies & {
     readonly reportHealth: ReportHealth;
     readonly reportStats: ReportStats;
+    /** In Prometheus' text format. */
+    readonly scrape?: () => Promise<string>;
   },
 ): readonly ApiTrigger[] {
+  const { scrape } = dependencies;
   const routes = [
     { name: 'health', route: 'health', operations: { GET: health(dependencies.reportHealth) } },
     { name: 'liveness', route: 'healthz', operations: { GET: liveness } },
     { name: 'stats', route: 'stats', operations: { GET: stats(dependencies.reportStats) } },
+    ...(scrape
+      ? [{ name: 'metrics', route: 'metrics', operations: { GET: metrics(scrape) } }]
+      : []),
   ];
   return routes.map((route) => httpTrigger(route, dependencies));
 }
 
 const liveness = operation(getLiveness, () => ({ body: { status: 'ok' } }));
+
+const metrics = (scrape: () => Promise<string>) =>
+  operation(getMetrics, async () => ({ body: await scrape() }));
 
 const health = (reportHealth: ReportHealth) =>
   operation(getHealth, async () => {

@@ -56,11 +56,13 @@ const packages = [
   ],
   ['documents-behind-their-stores', '^shared/adapters/cloud/cosmos/', ['@azure/cosmos']],
   ['identities-at-the-cloud', '^shared/adapters/cloud/', ['@azure/identity']],
+  ['blobs-behind-their-store', '^shared/adapters/cloud/', ['@azure/storage-blob']],
   ['faults-behind-their-client', '^shared/adapters/(cloud|shopping|pictures)/', ['cockatiel']],
   ['pictures-behind-their-reader', '^(shared/adapters/pictures|models/encoders)/', ['sharp']],
   ['addresses-behind-their-fetcher', '^shared/adapters/pictures/', ['ipaddr.js']],
   ['forms-at-the-door', '^functions/http/edge/', ['@remix-run/multipart-parser']],
-  ['metrics-of-the-inference-server', '^models/server/', ['prom-client']],
+  ['metrics-behind-their-registry', '^(models/server|shared/adapters/metrics)/', ['prom-client']],
+  ['insights-behind-telemetry', '^shared/adapters/cloud/app-insights/', ['applicationinsights']],
   ['cookies-at-the-door', '^functions/http/', ['cookie']],
   ['console-behind-its-ports', '^shared/adapters/console/', ['pino', 'cli-progress']],
   [
@@ -70,7 +72,11 @@ const packages = [
   ],
   ['cron-in-the-local-host', '^(functions/host/|shared/config/)', ['croner']],
   ['transformers-in-the-workshop', '^models/(encoders|server)/', ['@xenova/transformers']],
-  ['formats-behind-their-reader', '^shared/adapters/datasets/', ['csv-parse']],
+  [
+    'formats-behind-their-reader',
+    '^shared/adapters/datasets/',
+    ['csv-parse', 'hyparquet', 'hyparquet-compressors'],
+  ],
 ];
 
 const onlyIn = ([name, allowedIn, names]) => ({

@@ -65,6 +65,7 @@ export async function openEncoders(options: EncodersOptions): Promise<Encoders> 
     text: textEncoder(text),
     image: imageEncoder(image),
     status: () => [statusOf(text), statusOf(image)],
+    waiting: () => ({ text: text.pool.waiting, image: image.pool.waiting }),
     close: async () => {
       await Promise.all([text.pool.close(), image.pool.close()]);
     },

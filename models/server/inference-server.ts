@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { keyRing } from '../../shared/contracts/keys.js';
 import type { NewId, Telemetry } from '../../shared/ports/runtime.js';
+import type { Trace } from '../../shared/ports/trace.js';
 import { createEmbedders, type Embedders } from './embedders.js';
 import { BodyRoom } from './http/body.js';
 import { embedRoutes } from './http/embed-routes.js';
@@ -24,6 +25,7 @@ export interface ServerDependencies {
   readonly encoders: ServedEncoders;
   readonly telemetry: Telemetry;
   readonly newId: NewId;
+  readonly trace?: Trace | undefined;
 }
 
 type Settings = Pick<ServerConfig, 'host' | 'port' | 'keys' | 'batches' | 'drainMs'>;
@@ -39,7 +41,7 @@ const timeouts = {
 /** Encoders over HTTP, as `shared/contracts/inference.ts` says. */
 export function createInferenceServer(
   settings: Settings,
-  { encoders, telemetry, newId }: ServerDependencies,
+  { encoders, telemetry, newId, trace }: ServerDependencies,
 ): InferenceServer {
   const lifecycle = new Lifecycle();
   const metrics = createMetrics();
@@ -49,7 +51,8 @@ export function createInferenceServer(
     ...operationRoutes(embedders, lifecycle, metrics),
   ];
   const isKnownKey = settings.keys.length > 0 ? keyRing(settings.keys) : undefined;
-  const listener = makeListener({ routes, isKnownKey, lifecycle, metrics, telemetry, newId });
+  const reporting = { metrics, telemetry, newId, trace };
+  const listener = makeListener({ routes, isKnownKey, lifecycle, ...reporting });
   const server = createServer(timeouts, (incoming, outgoing) => void listener(incoming, outgoing));
   return {
     listen: () => listen(server, settings),

@@ -1,12 +1,12 @@
-import { consoleTelemetry } from '../../shared/adapters/console/telemetry.js';
 import { openServedEncoders } from './open-encoders.js';
+import { openReporting } from './reporting.js';
 import { runServer } from './run-server.js';
 import { parseServerConfig } from './server-config.js';
 
 async function main(): Promise<void> {
   const config = parseServerConfig(process.env);
-  const telemetry = consoleTelemetry(config.logLevel);
-  await runServer(config, await openServedEncoders(config, telemetry), telemetry);
+  const reporting = await openReporting(config);
+  await runServer(config, await openServedEncoders(config, reporting.telemetry), reporting);
 }
 
 try {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Telemetry } from '../../shared/ports/runtime.js';
 import { createInferenceServer } from './inference-server.js';
+import type { Reporting } from './reporting.js';
 import type { ServedEncoders } from './served-encoders.js';
 import type { ServerConfig } from './server-config.js';
 
@@ -11,9 +12,10 @@ import type { ServerConfig } from './server-config.js';
 export async function runServer(
   config: ServerConfig,
   encoders: ServedEncoders,
-  telemetry: Telemetry,
+  reporting: Reporting,
 ): Promise<void> {
-  const dependencies = { encoders, telemetry, newId: randomUUID };
+  const { telemetry, trace } = reporting;
+  const dependencies = { encoders, telemetry, trace, newId: randomUUID };
   const server = createInferenceServer(config, dependencies);
   const origin = await server.listen();
   const stopping = new AbortController();
@@ -22,6 +24,7 @@ export async function runServer(
     telemetry.event('inference server drains');
     const isFinished = await server.drain();
     telemetry.event('inference server ends', { isFinished });
+    await reporting.close();
     if (!isFinished) process.exit(1);
     await Promise.all([encoders.text?.encoder.close(), encoders.image?.encoder.close()]);
     process.exit(0);

@@ -10,6 +10,13 @@ import {
   keys,
   readEnvironment,
 } from '../../shared/config/environment.js';
+import {
+  type LogLevel,
+  readLogLevel,
+  readTelemetryConfig,
+  type TelemetryConfig,
+  telemetryVariables,
+} from '../../shared/config/telemetry-variables.js';
 import type { Device } from '../../shared/ports/encoders.js';
 import type { BatchLimits } from './batching/batcher.js';
 
@@ -26,7 +33,8 @@ export interface ServerConfig {
   readonly batches: { readonly texts: BatchLimits; readonly pictures: BatchLimits };
   /** How long what runs may take to finish when the server is told to end. */
   readonly drainMs: number;
-  readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  readonly telemetry: TelemetryConfig;
+  readonly logLevel: LogLevel;
 }
 
 const count = (fallback: number, most: number) =>
@@ -46,7 +54,7 @@ const schema = z
     INFERENCE_BATCH_PIXELS: count(3_211_264, 1_000_000_000),
     INFERENCE_BATCHES_AT_ONCE: count(1, 64),
     INFERENCE_DRAIN_SECONDS: z.coerce.number().min(0.05).max(600).default(25),
-    LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+    ...telemetryVariables,
   })
   .superRefine((values, context) => {
     if (isLoopback(values.HOST) || values.INFERENCE_KEYS.length > 0) return;
@@ -73,6 +81,7 @@ export function parseServerConfig(environment: Environment): ServerConfig {
       pictures: { ...limits, maxCost: values.INFERENCE_BATCH_PIXELS },
     },
     drainMs: values.INFERENCE_DRAIN_SECONDS * 1000,
-    logLevel: values.LOG_LEVEL,
+    telemetry: readTelemetryConfig(values),
+    logLevel: readLogLevel(values, false),
   });
 }

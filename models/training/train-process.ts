@@ -1,6 +1,6 @@
 import { once } from 'node:events';
-import { openStoreReader } from '../../shared/adapters/embedded/open-store-reader.js';
 import { createTrainers } from '../recommenders/trainers.js';
+import { openShopReader } from './open-shop-reader.js';
 import { type Port, serveTraining } from './serve-training.js';
 import { makeTrainVersion } from './train-version.js';
 import type { TrainingJob } from './training-messages.js';
@@ -19,9 +19,9 @@ const port: Port = {
 const [job]: TrainingJob[] = await once(process, 'message');
 if (job === undefined) throw new Error('a training process was started without a job');
 const { settings, request } = job;
-const store = openStoreReader(settings.dataDir);
+const store = await openShopReader(settings.shop);
 const runner = makeTrainVersion({ ...settings, ...store, trainers: createTrainers() });
 await serveTraining(port, runner, request);
-store.close();
+await store.close();
 await lastSent;
 process.exit(0);

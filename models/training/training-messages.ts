@@ -1,10 +1,21 @@
+import type { BlobConfig } from '../../shared/config/blob-variables.js';
+import type { CosmosConfig } from '../../shared/config/store-variables.js';
 import type { EventTypes } from '../../shared/domain/event.js';
 import type { TrainingOutcome, TrainingRequest } from '../../shared/ports/training-runner.js';
 
+/** Where the shop lies that is learnt from. */
+export interface ShopPlace {
+  /** Of an embedded store. */
+  readonly dataDir: string;
+  /** Where this is set, it lies there. */
+  readonly cosmos: CosmosConfig | undefined;
+  /** Where archives of changes lie; undefined: in the data folder. */
+  readonly blobs: BlobConfig | undefined;
+}
+
 /** What a training process must know of the house. */
 export interface TrainingSettings {
-  /** Where the embedded store lies. */
-  readonly dataDir: string;
+  readonly shop: ShopPlace;
   readonly eventTypes: EventTypes;
   readonly maxEvents: number;
   /** For each model. */

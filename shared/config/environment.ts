@@ -25,16 +25,21 @@ export const isLoopback = (host: string): boolean => loopback.has(host);
 /** Reads the environment. Throws an Error of one line per bad or missing variable, each named. */
 export function readEnvironment<T>(schema: z.ZodType<T>, environment: Environment): T {
   const outcome = schema.safeParse(withoutBlanks(environment));
-  if (!outcome.success) throw new Error(describe(outcome.error));
+  const issues = outcome.error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+  const lines = [...unresolved(environment), ...(issues ?? [])];
+  if (!outcome.success || lines.length > 0)
+    throw new Error(`Bad configuration:\n  ${lines.join('\n  ')}`);
   return outcome.data;
+}
+
+/** Azure hands over the reference itself where it cannot follow it: a key that anybody could think up. */
+function unresolved(environment: Environment): readonly string[] {
+  return Object.entries(environment)
+    .filter(([, value]) => value?.trim().startsWith('@Microsoft.KeyVault('))
+    .map(([name]) => `${name}: the reference to Key Vault was not resolved: is the secret there?`);
 }
 
 /** `PORT=` in a settings file means "not set". */
 function withoutBlanks(environment: Environment) {
   return Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
-}
-
-function describe(error: z.ZodError): string {
-  const lines = error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-  return `Bad configuration:\n  ${lines.join('\n  ')}`;
 }

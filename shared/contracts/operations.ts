@@ -66,6 +66,20 @@ export const getStats = {
   },
 } as const satisfies OperationSpec;
 
+export const getMetrics = {
+  id: 'getMetrics',
+  summary: 'What Prometheus scrapes',
+  description: 'Of the process that answers: each instance has its own.',
+  tag,
+  access: 'admin',
+  success: {
+    status: 200,
+    description: 'Requests, tasks, calls of others, stages, caches and the process itself',
+    mediaType: 'text/plain; version=0.0.4; charset=utf-8',
+    schema: z.string(),
+  },
+} as const satisfies OperationSpec;
+
 export const getIndex = {
   id: 'getIndex',
   summary: 'What this is',

@@ -1,6 +1,7 @@
 import type { EventTypes, ShopEvent } from '../domain/event.js';
 import type { Item } from '../domain/item.js';
 import type { User } from '../domain/user.js';
+import type { DataFiles } from './data-files.js';
 
 /** What one row says. `about` is what an event's row tells of its item: for items that the catalogue lacks. */
 export type DatasetRecord =
@@ -51,6 +52,8 @@ export interface DatasetOptions {
   readonly columns?: Readonly<Record<string, string>>;
   /** How many records make a batch: small ones leave the process to others in between. */
   readonly batchRecords?: number;
+  /** Where paths lead to; this machine's disk where not said. */
+  readonly files?: DataFiles;
 }
 
 /** A way of writing shop data down that can be read. */
@@ -60,6 +63,8 @@ export interface DatasetFormat {
   readonly summary: string;
   /** Arguments that read such data: `--format otto train.jsonl`. */
   readonly example: string;
+  /** How its files are called, in small letters, `.gz` apart; not said of formats that go by other signs. */
+  readonly endings?: readonly string[];
   /**
    * The files to read, in the order to read them; a folder stands for the files in it that belong to the format.
    * Throws `not-found` or `invalid`, naming the file.

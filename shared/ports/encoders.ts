@@ -66,6 +66,8 @@ export interface Encoders {
   readonly text: TextEncoder;
   readonly image: ImageEncoder;
   status(): readonly EncoderStatus[];
+  /** How many texts and pictures wait to be encoded in this process. */
+  waiting?(): Readonly<Record<EncoderStatus['job'], number>>;
   /** How it stands with the server that encodes, where one does. */
   server?(): ServerHealth;
   close(): Promise<void>;

@@ -1,3 +1,5 @@
+import type { Origin } from '../domain/trace-context.js';
+
 /** `recommendations`: short work of sessions, for any worker. `jobs`: the shop's own long work, for who has the store. */
 export type TaskQueueName = 'recommendations' | 'jobs';
 
@@ -10,6 +12,8 @@ export const queueNames: Readonly<Record<TaskQueueName, string>> = {
 /** A wake-up: look at this task's record. */
 export interface TaskMessage {
   readonly taskId: string;
+  /** The request that asked for the task. */
+  readonly origin?: Origin;
 }
 
 export interface Delivery {
@@ -44,7 +48,10 @@ export interface Receiver {
 
 /** Wake-ups between processes: at least once, in about the order of sending, peek-locked while they are handled. */
 export interface TaskQueue {
-  /** Settles once the message outlives this process. Throws `unavailable` where it cannot be sent. */
+  /**
+   * Settles once the message outlives this process. Throws `unavailable` where it cannot be sent, `too-large` where no
+   * queue of this kind takes it.
+   */
   send(queue: TaskQueueName, message: TaskMessage, delayMs?: number): Promise<void>;
   /**
    * Hands out messages, at most `concurrency` at a time, until closed. While a message is handled its lock is renewed; one

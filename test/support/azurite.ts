@@ -5,28 +5,49 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const program = createRequire(import.meta.url).resolve('azurite/dist/src/queue/main.js');
+const programs = createRequire(import.meta.url);
 const account = 'tastemaker';
 const key = Buffer.from('a key for tests').toString('base64');
 
-/** Azurite's queues as a process of its own, with its files in a temporary folder. */
+type Service = 'queue' | 'blob';
+
+/** Azurite's queues or blobs as a process of its own, with its files in a temporary folder. */
 export class Azurite {
+  readonly #service: Service;
+  readonly #flags: readonly string[];
   #child: ChildProcess | undefined;
   #folder: string | undefined;
   #port = 0;
 
+  /** `flags`: of Azurite's command line. */
+  constructor(service: Service = 'queue', flags: readonly string[] = []) {
+    this.#service = service;
+    this.#flags = flags;
+  }
+
+  get port(): number {
+    return this.#port;
+  }
+
   get connectionString(): string {
-    const endpoint = `QueueEndpoint=http://127.0.0.1:${this.#port}/${account}`;
+    return this.connectionAt(this.#port);
+  }
+
+  /** As it is reached by another port, which leads to its own. */
+  connectionAt(port: number): string {
+    const name = this.#service === 'blob' ? 'BlobEndpoint' : 'QueueEndpoint';
+    const endpoint = `${name}=http://127.0.0.1:${port}/${account}`;
     return `DefaultEndpointsProtocol=http;AccountName=${account};AccountKey=${key};${endpoint};`;
   }
 
   /** On a port that the system chooses; after a `kill`, on the same one with the same messages. */
   async start(): Promise<void> {
     this.#folder ??= await mkdtemp(join(tmpdir(), 'azurite-'));
-    const where = ['--location', this.#folder, '--queuePort', String(this.#port)];
+    const program = programs.resolve(`azurite/dist/src/${this.#service}/main.js`);
+    const where = ['--location', this.#folder, `--${this.#service}Port`, String(this.#port)];
     const child = spawn(
       process.execPath,
-      [program, ...where, '--skipApiVersionCheck', '--disableTelemetry'],
+      [program, ...where, '--skipApiVersionCheck', '--disableTelemetry', ...this.#flags],
       {
         env: { PATH: process.env['PATH'], AZURITE_ACCOUNTS: `${account}:${key}` },
         stdio: ['ignore', 'pipe', 'pipe'],

@@ -25,6 +25,10 @@ export function buildWhatIsStale(): void {
 export const runBuilt = (environment: Environment) =>
   run(['dist/functions/local.js'], environment, originOf);
 
+/** The same of another folder, such as an unpacked package. */
+export const runIn = (folder: string, environment: Environment) =>
+  run(['dist/functions/local.js'], environment, originOf, folder);
+
 /** A worker beside it, as built; ready once it takes tasks, with nothing to tell. */
 export const runWorker = (environment: Environment) =>
   run(['dist/functions/worker.js'], environment, (said) =>
@@ -41,8 +45,10 @@ function run(
   command: readonly string[],
   environment: Environment,
   readiness: (said: string) => string | undefined,
+  cwd = process.cwd(),
 ): LocalProcess {
   const child = spawn(process.execPath, command, {
+    cwd,
     env: {
       PATH: process.env['PATH'] ?? '',
       SAMPLE_SHOP: 'off',

@@ -82,7 +82,10 @@ export async function serveSearchShop({ readsTexts = false, picturePort = 0 }: O
       textIndex: plainTextIndex(items),
       encoders: { text: encoder, image: images },
       vectors: { text: () => vectors.text, image: () => vectors.image },
-      pictures: { ...composePictures(parseConfig({})), imageFetcher: fetcherOf(picturePort) },
+      pictures: {
+        ...composePictures(parseConfig({}), telemetry),
+        imageFetcher: fetcherOf(picturePort),
+      },
       clock: () => now,
     },
     edge,

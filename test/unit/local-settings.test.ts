@@ -19,6 +19,18 @@ test('the example settings hold every variable, and each with the value it has b
   expect(parseConfig(Values)).toEqual(parseConfig({}));
 });
 
+test('the emulators are all on this machine, and what they need is chosen for each place', async () => {
+  const { Values, Profiles } = (await read('local.settings.example.json')) as {
+    readonly Values: Readonly<Record<string, string>>;
+    readonly Profiles: { readonly emulators: Readonly<Record<string, string>> };
+  };
+  const { cosmos, blobs, tasks } = parseConfig({ ...Values, ...Profiles.emulators });
+  expect(cosmos?.endpoint).toMatch(/127\.0\.0\.1/);
+  expect(blobs).toMatchObject({ kind: 'emulator' });
+  expect(tasks.queue).toMatchObject({ kind: 'service-bus' });
+  expect(Object.keys(Values)).toEqual(expect.arrayContaining(Object.keys(Profiles.emulators)));
+});
+
 test('the host is given the prefix under which the routes are documented', async () => {
   expect(await read('host.json')).toMatchObject({
     version: '2.0',

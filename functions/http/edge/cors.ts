@@ -11,7 +11,7 @@ const allowHeaders = [
   'x-request-id',
   'x-session-id',
 ].join(', ');
-const exposeHeaders = 'etag, location, retry-after, x-request-id';
+const exposeHeaders = 'etag, location, retry-after, x-request-charge, x-request-id';
 
 /** The headers that let a page of another origin read the answer. */
 export function corsHeaders(origins: readonly string[], request: HttpRequest) {

@@ -90,6 +90,11 @@ export class EncoderPool {
     }
   }
 
+  /** How many texts or pictures wait for a thread. */
+  get waiting(): number {
+    return this.#line.size;
+  }
+
   /** What waits is rejected, what is under way is done; resolves when all threads have ended. */
   async close(): Promise<void> {
     this.#isClosed = true;

@@ -2,7 +2,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type KeyRing, keyOf, unauthenticated } from '../../../shared/contracts/keys.js';
 import { toProblem } from '../../../shared/contracts/problem.js';
 import { AppError } from '../../../shared/domain/errors.js';
+import { traceparentOf } from '../../../shared/domain/trace-context.js';
 import type { NewId, Telemetry } from '../../../shared/ports/runtime.js';
+import type { Trace } from '../../../shared/ports/trace.js';
 import type { Lifecycle } from '../lifecycle.js';
 import type { Metrics } from '../metrics.js';
 import type { Route, ServerAnswer, ServerRequest } from './route.js';
@@ -15,38 +17,59 @@ export interface ListenerDependencies {
   readonly metrics: Metrics;
   readonly telemetry: Telemetry;
   readonly newId: NewId;
+  /** Goes on with the caller's trace. */
+  readonly trace?: Trace | undefined;
 }
 
 /** What a caller who has left is noted with, as by most servers; they do not get to see it. */
 const callerLeft = 499;
 
-/** Routes, keys, problems, and a line of telemetry for each request. */
+/** Routes, keys, problems, the caller's trace, and a line of telemetry for each request. */
 export function makeListener(dependencies: ListenerDependencies) {
-  const { lifecycle, metrics, telemetry, newId } = dependencies;
-  return async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
-    const startedMs = performance.now();
+  const { trace, newId } = dependencies;
+  return (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
     const request = toRequest(incoming, outgoing);
-    const path = (incoming.url ?? '/').split('?', 1)[0] ?? '/';
-    const method = incoming.method ?? 'GET';
     const id = requestId(request) ?? newId();
-    const route = dependencies.routes.some((each) => each.path === path) ? path : 'none';
-    const answer = await respond(dependencies, { method, path, request, outgoing }).catch(
-      (error: unknown) => {
-        const problem = toAnswer(error, path);
-        if (problem.status >= 500 && !request.signal.aborted) {
-          telemetry.exception(error, { requestId: id, route });
-        }
-        return problem;
-      },
+    const serve = () => answer(dependencies, { request, outgoing, id });
+    if (trace === undefined) return serve();
+    const { traceparent } = request.headers;
+    return trace.within(
+      { ...(traceparent !== undefined && { traceparent }), requestId: id },
+      serve,
     );
-    const status = request.signal.aborted ? callerLeft : answer.status;
-    const durationMs = performance.now() - startedMs;
-    metrics.answered(route, status, durationMs / 1000);
-    telemetry.request({ id, route, method, status, durationMs });
-    // A connection that were kept for more would hold up the end.
-    if (lifecycle.state === 'draining') outgoing.shouldKeepAlive = false;
-    send(incoming, outgoing, { ...answer, headers: { ...answer.headers, 'x-request-id': id } });
   };
+}
+
+async function answer(
+  dependencies: ListenerDependencies,
+  {
+    request,
+    outgoing,
+    id,
+  }: { readonly request: ServerRequest; readonly outgoing: ServerResponse; readonly id: string },
+): Promise<void> {
+  const { lifecycle, metrics, telemetry, trace } = dependencies;
+  const startedMs = performance.now();
+  const { incoming, signal } = request;
+  const path = (incoming.url ?? '/').split('?', 1)[0] ?? '/';
+  const method = incoming.method ?? 'GET';
+  const route = dependencies.routes.some((each) => each.path === path) ? path : 'none';
+  const asked = { method, path, request, outgoing };
+  const response = await respond(dependencies, asked).catch((error: unknown) => {
+    const problem = toAnswer(error, path);
+    if (problem.status >= 500 && !signal.aborted)
+      telemetry.exception(error, { requestId: id, route });
+    return problem;
+  });
+  const status = signal.aborted ? callerLeft : response.status;
+  const durationMs = performance.now() - startedMs;
+  metrics.answered(route, status, durationMs / 1000);
+  const context = trace?.current();
+  const traced = context && { traceparent: traceparentOf(context) };
+  telemetry.request({ id, ...traced, route, method, status, durationMs });
+  // A connection that were kept for more would hold up the end.
+  if (lifecycle.state === 'draining') outgoing.shouldKeepAlive = false;
+  send(incoming, outgoing, { ...response, headers: { ...response.headers, 'x-request-id': id } });
 }
 
 interface Asked {

@@ -5,14 +5,17 @@ import {
   type Receiver,
   type TaskQueue,
 } from '../../ports/task-queue.js';
-import { closeServiceBus, openServiceBus } from './queues/service-bus-client.js';
+import {
+  closeServiceBus,
+  openServiceBus,
+  type ServiceBusAccess,
+} from './queues/service-bus-client.js';
 import { ServiceBusConnection } from './queues/service-bus-connection.js';
 import { receiveFromServiceBus } from './queues/service-bus-receiver.js';
 import { callTimeoutMs, unavailable } from './queues/unavailable.js';
 
 export interface ServiceBusOptions {
-  /** Of the namespace; a secret. */
-  readonly connection: string;
+  readonly connection: ServiceBusAccess;
   readonly telemetry: Telemetry;
   /** After so many failures a message is put aside. */
   readonly maxDeliveries?: number;
@@ -49,7 +52,7 @@ export function serviceBusTaskQueue(options: ServiceBusOptions): TaskQueue {
 
 /** A client goes on from what it has peeked before, so each look has one of its own. */
 async function peekDeadLetters(
-  connection: string,
+  connection: ServiceBusAccess,
   queue: string,
   limit: number,
 ): Promise<readonly DeadLetter[]> {

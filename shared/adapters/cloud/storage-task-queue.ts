@@ -8,13 +8,17 @@ import {
   type TaskQueue,
   type TaskQueueName,
 } from '../../ports/task-queue.js';
-import { openStorage, StorageQueue } from './queues/storage-queue.js';
+import {
+  maxBodyBytes,
+  openStorage,
+  type StorageConnection,
+  StorageQueue,
+} from './queues/storage-queue.js';
 import { receiveFromStorage } from './queues/storage-receiver.js';
 import { WakeUps } from './queues/wake-ups.js';
 
 export interface StorageOptions {
-  /** Of the storage account; a secret. */
-  readonly connection: string;
+  readonly connection: StorageConnection;
   readonly telemetry: Telemetry;
   /** How long a message stays with a process that died, in whole seconds. */
   readonly lockMs?: number;
@@ -39,7 +43,10 @@ export function storageTaskQueue(options: StorageOptions): TaskQueue & DeadLette
   const receivers = new Set<Receiver>();
   let isClosed = false;
   const bury = (name: TaskQueueName, body: unknown, reason: string) =>
-    queues[name].poison.send({ body, reason: reason.slice(0, maxReasonLength) }, { keep: true });
+    queues[name].poison.send(
+      { body: shortened(body), reason: reason.slice(0, maxReasonLength) },
+      { keep: true },
+    );
   return {
     bury,
     async send(name, message, delayMs = 0) {
@@ -70,6 +77,16 @@ export function storageTaskQueue(options: StorageOptions): TaskQueue & DeadLette
 }
 
 const maxReasonLength = 1_000;
+/** A reason beside it, and what JSON makes of text within text, fit into the rest. */
+const maxBuriedBytes = maxBodyBytes - 8 * maxReasonLength;
+
+/** What would not fit beside its reason is cut off, lest it come again for ever. */
+function shortened(body: unknown): unknown {
+  const text = JSON.stringify(body);
+  if (Buffer.byteLength(text) <= maxBuriedBytes) return body;
+  // Quotes and signs may take six bytes each when they are written as JSON once more.
+  return `${text.slice(0, Math.floor(maxBuriedBytes / 6))}…`;
+}
 
 function asDeadLetter(kept: unknown): DeadLetter {
   const isOurs = typeof kept === 'object' && kept !== null && 'body' in kept && 'reason' in kept;

@@ -7,6 +7,7 @@ import { retailrocket } from './formats/retailrocket.js';
 import { sequences, sessions } from './formats/sessions.js';
 import { csv, mercari, ndjson } from './formats/table.js';
 import { yoochoose } from './formats/yoochoose.js';
+import { parquet } from './parquet/parquet-format.js';
 
 /** Every format, by the name that `--format` takes. */
 export const datasetFormats: readonly DatasetFormat[] = [
@@ -21,4 +22,5 @@ export const datasetFormats: readonly DatasetFormat[] = [
   gorse,
   csv,
   ndjson,
+  parquet,
 ];

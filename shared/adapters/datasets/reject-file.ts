@@ -9,7 +9,7 @@ const maxLogBytes = 100 * 1024 * 1024;
 /** Bad rows as NDJSON, a file per data file, in `folder`, which is made when it is needed. */
 export function rejectFiles(folder: string): RejectLog {
   const pathOf = (source: DatasetSource) =>
-    join(folder, `${source.name}.${source.fingerprint.slice(0, 8)}.ndjson`);
+    join(folder, `${plainName(source.name)}.${source.fingerprint.slice(0, 8)}.ndjson`);
   return {
     append: async (source, rows, keepBytes) => {
       if (keepBytes >= maxLogBytes) return keepBytes;
@@ -19,6 +19,9 @@ export function rejectFiles(folder: string): RejectLog {
     describe: pathOf,
   };
 }
+
+/** Files of folders within folders are named by their way there. */
+const plainName = (name: string) => name.replaceAll(/[/\\\0]/g, '-').slice(-150);
 
 async function write(path: string, rows: readonly RejectedRow[], keepBytes: number) {
   const file = await open(path, constants.O_RDWR | constants.O_CREAT);

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { readdir, readFile, rm, rmdir } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
+import { artifactPath, artifactPrefix, pointerName } from '../../domain/artifact-path.js';
 import { AppError } from '../../domain/errors.js';
 import type { ArtifactStore } from '../../ports/artifact-store.js';
-import { artifactPath, artifactPrefix, pointerName } from './artifact-path.js';
+
 import { createDurably, unlessMissing } from './durable.js';
 import { movePointer, readPointer } from './pointer-files.js';
 

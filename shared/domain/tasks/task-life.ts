@@ -30,7 +30,7 @@ const changed = (task: Task, changes: Changes): Task => ({
 const stopAsked = 'a stop was asked for';
 
 export interface TaskDraft
-  extends Pick<Task, 'id' | 'kind' | 'owner' | 'request' | 'idempotency'> {}
+  extends Pick<Task, 'id' | 'kind' | 'owner' | 'request' | 'idempotency' | 'origin'> {}
 
 export function newTask(draft: TaskDraft, now: number, limits: TaskLimits): Task {
   return {

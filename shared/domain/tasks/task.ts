@@ -1,3 +1,5 @@
+import type { Origin } from '../trace-context.js';
+
 export const taskKinds = [
   'recommend-v1',
   'recommend-v2',
@@ -44,6 +46,8 @@ export interface Task {
   readonly isCancelRequested: boolean;
   /** A retried request with the same key, and the same fingerprint of what was asked, gets this task again. */
   readonly idempotency?: { readonly key: string; readonly fingerprint: string };
+  /** The request that asked for it, so that whoever runs it goes on with its trace. */
+  readonly origin?: Origin;
   readonly createdAt: number;
   /** When the newest attempt began. */
   readonly startedAt?: number;

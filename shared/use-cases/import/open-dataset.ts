@@ -1,6 +1,7 @@
 import { AppError } from '../../domain/errors.js';
 import type { EventTypes } from '../../domain/event.js';
 import type { ImportRequest } from '../../domain/tasks/import-task.js';
+import type { DataFiles } from '../../ports/data-files.js';
 import type { DatasetFormat, DatasetSource } from '../../ports/dataset.js';
 
 export interface KnownDatasets {
@@ -8,6 +9,8 @@ export interface KnownDatasets {
   /** The names that events may have. */
   readonly eventTypes: EventTypes;
   readonly batchRecords?: number;
+  /** Where paths lead to; this machine's disk where not said. */
+  readonly files?: DataFiles;
 }
 
 /** The files of a request. Throws `invalid`: an unknown format, a missing file, one of another format. */
@@ -15,9 +18,10 @@ export async function openDataset(
   { formats, ...known }: KnownDatasets,
   { format, paths, columns, defaultType }: ImportRequest,
 ): Promise<readonly DatasetSource[]> {
-  const { eventTypes, batchRecords } = known;
+  const { eventTypes, batchRecords, files } = known;
   const options = {
     eventTypes,
+    ...(files !== undefined && { files }),
     ...(batchRecords !== undefined && { batchRecords }),
     ...(columns !== undefined && { columns }),
     ...(defaultType !== undefined && { defaultType }),

@@ -43,7 +43,8 @@ export interface ModelRegistry {
   serving(): Promise<PointerValue | undefined>;
 }
 
-const pointer = 'serving';
+/** Points to the version that serves. */
+export const servingPointer = 'serving';
 
 export interface RegistryDependencies {
   readonly artifacts: ArtifactStore;
@@ -57,10 +58,10 @@ export interface RegistryDependencies {
 export function makeModelRegistry(dependencies: RegistryDependencies): ModelRegistry {
   const { artifacts, clock, newId, telemetry } = dependencies;
   const manifests = makeManifests(artifacts, dependencies.codec);
-  const serving = () => artifacts.pointer(pointer);
+  const serving = () => artifacts.pointer(servingPointer);
 
   async function point(to: string, from: PointerValue | undefined): Promise<void> {
-    if (await artifacts.movePointer(pointer, to, from?.mark)) return;
+    if (await artifacts.movePointer(servingPointer, to, from?.mark)) return;
     throw new AppError('conflict', `the serving version was changed while ${to} was to become it`);
   }
 

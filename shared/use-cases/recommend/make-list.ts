@@ -9,6 +9,7 @@ import type { Candidate, ModelName } from '../../domain/ranking.js';
 import type { ItemView } from '../../ports/item-view.js';
 import type { Ensemble, ItemLists, Recommender, RecommendQuery } from '../../ports/recommender.js';
 import type { Clock } from '../../ports/runtime.js';
+import type { Stages } from '../../ports/stages.js';
 import { acceptor } from './acceptor.js';
 import { refine } from './refine.js';
 
@@ -18,6 +19,7 @@ export interface MakeListDependencies {
   readonly itemLists: ItemLists;
   readonly policy: RankingPolicy;
   readonly clock: Clock;
+  readonly stages?: Stages | undefined;
 }
 
 export interface MadeList {
@@ -49,7 +51,7 @@ export async function makeList(
   options: ListOptions,
   signal?: AbortSignal,
 ): Promise<MadeList> {
-  const { policy, items, clock, ensemble } = dependencies;
+  const { policy, items, clock, ensemble, stages } = dependencies;
   const seen = seenItems(history, options.excludeSeen ?? policy.excludeSeen);
   const query = {
     history: history.slice(-historyLength),
@@ -60,13 +62,16 @@ export async function makeList(
     accept: acceptor(items, options, seen),
   };
   const asked = options.model ?? 'blend';
+  const ended = stages?.begin();
   const { model, candidates } = await candidatesOf(dependencies, query, asked, signal);
+  ended?.('candidates');
   const diversity = options.diversity ?? policy.diversity;
   const damped = dampSeen(candidates, history, policy.seenShare);
   const refined = await refine({ items, embedder: ensemble.embedder }, damped, {
     ...options,
     diversity,
   });
+  ended?.('refine');
   return { model, candidates: refined };
 }
 

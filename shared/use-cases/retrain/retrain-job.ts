@@ -2,6 +2,7 @@ import type { ChangeLog } from '../../ports/change-log.js';
 import type { Progress } from '../../ports/runtime.js';
 import type { Job, JobResult } from '../tasks/job.js';
 import { newsSince } from './news.js';
+import { reportTraining } from './report-training.js';
 import { runTraining, type Trained, type TrainingDependencies } from './run-training.js';
 
 export interface RetrainJobDependencies extends TrainingDependencies {
@@ -22,7 +23,9 @@ export function makeRetrainJob(dependencies: RetrainJobDependencies): Job {
       const shown = onBoth(progress, dependencies.progress);
       const run = { seed: task.createdAt >>> 0, progress: shown, signal, confirm };
       try {
-        return summary(await runTraining(dependencies, run));
+        const trained = await runTraining(dependencies, run);
+        reportTraining(dependencies.telemetry, trained);
+        return summary(trained);
       } finally {
         shown.end();
       }

@@ -7,6 +7,7 @@ import type { HybridIndex } from '../../ports/hybrid-index.js';
 import type { ItemView } from '../../ports/item-view.js';
 import type { Accept } from '../../ports/recommender.js';
 import type { Telemetry } from '../../ports/runtime.js';
+import type { Stages } from '../../ports/stages.js';
 import type { TextIndex } from '../../ports/text-index.js';
 import type { VectorIndex } from '../../ports/vector-index.js';
 import type { EmbedTexts } from '../embeddings/embed-texts.js';
@@ -27,6 +28,7 @@ export interface SearchItemsDependencies {
   /** As of now, where a service fuses both orders by itself: asked in place of the two indexes. */
   readonly hybridIndex?: () => HybridIndex | undefined;
   readonly telemetry: Telemetry;
+  readonly stages?: Stages | undefined;
 }
 
 interface SearchRequest {
@@ -91,13 +93,13 @@ async function findByBoth(
 }
 
 async function findByEach(
-  { textIndex, textVectors }: SearchItemsDependencies,
+  dependencies: SearchItemsDependencies,
   sought: Sought,
   failed: (error: unknown) => undefined,
 ): Promise<readonly (readonly ScoredItem[])[]> {
   const [byWords, byMeaning = []] = await Promise.all([
-    findByWords(textIndex, sought),
-    findByMeaning(textVectors(), sought).catch(failed),
+    findByWords(dependencies, sought),
+    findByMeaning(dependencies, sought).catch(failed),
   ]);
   return [byWords, byMeaning];
 }
@@ -106,26 +108,33 @@ async function findByEach(
 const mayGrow = (text: string) => !/\s$/.test(text);
 
 async function findByWords(
-  textIndex: TextIndex,
+  { textIndex, stages }: SearchItemsDependencies,
   { text, accept }: Sought,
 ): Promise<readonly ScoredItem[]> {
   const isPrefix = mayGrow(text);
+  const ended = stages?.begin();
   for (let limit = depth; ; limit *= growth) {
     const found = await textIndex.search({ text, limit, isPrefix });
     const accepted = found.filter(({ itemId }) => accept(itemId));
     const isAll = found.length < limit || limit >= mostCandidates;
-    if (isAll || accepted.length >= depth) return accepted.slice(0, depth);
+    if (!isAll && accepted.length < depth) continue;
+    ended?.('words');
+    return accepted.slice(0, depth);
   }
 }
 
 async function findByMeaning(
-  vectors: TextVectors | undefined,
+  { textVectors, stages }: SearchItemsDependencies,
   { text, accept, filter }: Sought,
 ): Promise<readonly ScoredItem[]> {
+  const vectors = textVectors();
+  const ended = stages?.begin();
   const index = vectors?.index;
   const vector = index && (await vectorOf(vectors.embedTexts, text, index.space));
+  ended?.('encode');
   if (!index || !vector) return [];
   const near = await index.search({ vector, limit: depth, accept, filter });
+  ended?.('vectors');
   return near.filter(({ score }) => score >= leastSimilarity);
 }
 

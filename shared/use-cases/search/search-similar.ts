@@ -6,6 +6,7 @@ import type { ImageEncoder, PictureReader } from '../../ports/encoders.js';
 import type { ImageFetcher } from '../../ports/image-fetcher.js';
 import type { ItemView } from '../../ports/item-view.js';
 import type { Accept } from '../../ports/recommender.js';
+import type { Stages } from '../../ports/stages.js';
 import type { VectorIndex } from '../../ports/vector-index.js';
 import { acceptor } from '../recommend/acceptor.js';
 import { activeOf, type FoundItem } from './found-item.js';
@@ -23,6 +24,7 @@ export interface SearchSimilarDependencies {
   readonly imageVectors: () => ImageVectors | undefined;
   readonly pictureReader: PictureReader;
   readonly imageFetcher: ImageFetcher;
+  readonly stages?: Stages | undefined;
 }
 
 interface SimilarRequest {
@@ -43,7 +45,7 @@ interface SimilarRequest {
 export type SearchSimilar = (request: SimilarRequest) => Promise<readonly FoundItem[]>;
 
 export function makeSearchSimilar(dependencies: SearchSimilarDependencies): SearchSimilar {
-  const { items, imageVectors } = dependencies;
+  const { items, imageVectors, stages } = dependencies;
   const vectorOfLooks = makeVectorOfLooks(dependencies);
   return async ({ looks, positive, negative, filter, limit }) => {
     const vectors = imageVectors();
@@ -52,11 +54,15 @@ export function makeSearchSimilar(dependencies: SearchSimilarDependencies): Sear
     const example = (itemId: string) => exampleOf(itemId, items, index);
     const likes = await Promise.all(positive.map(example));
     const dislikes = await Promise.all(negative.map(example));
+    const ended = stages?.begin();
     if (looks) likes.push(await vectorOfLooks(looks, encoderOf(vectors)));
+    if (looks) ended?.('encode');
     const vector = combined(likes, dislikes, index.space.dimensions);
     const passes = acceptor(items, { filter, exclude: [...positive, ...negative] });
     const accept: Accept = (itemId) => passes(itemId) && hasPicture(itemId, items);
-    return activeOf(await index.search({ vector, limit, accept, filter }), items);
+    const found = await index.search({ vector, limit, accept, filter });
+    ended?.('vectors');
+    return activeOf(found, items);
   };
 }
 

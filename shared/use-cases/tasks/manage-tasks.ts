@@ -1,10 +1,13 @@
 import { AppError } from '../../domain/errors.js';
 import { hasEnded, type Task, type TaskKind } from '../../domain/tasks/task.js';
 import { cancelled, newTask } from '../../domain/tasks/task-life.js';
+import { originOf } from '../../domain/trace-context.js';
 import type { Clock, NewId, Telemetry } from '../../ports/runtime.js';
 import type { TaskQueue } from '../../ports/task-queue.js';
 import type { StartPolicy, TaskPage, TaskQuery, TaskStore } from '../../ports/task-store.js';
+import type { Trace } from '../../ports/trace.js';
 import { changeTask } from './change-task.js';
+import { messageOf } from './message-of.js';
 import { kindsOf, type LimitsOfQueues, settingsOf } from './task-settings.js';
 import type { WatchTasks } from './watch-tasks.js';
 
@@ -50,6 +53,7 @@ export interface ManageTasksDependencies {
   readonly clock: Clock;
   readonly newId: NewId;
   readonly telemetry: Telemetry;
+  readonly trace?: Pick<Trace, 'current'> | undefined;
 }
 
 export function makeManageTasks(dependencies: ManageTasksDependencies): ManageTasks {
@@ -96,6 +100,7 @@ async function start(
     clock,
     newId,
     telemetry,
+    trace,
   }: ManageTasksDependencies,
   { kind, owner, request, idempotencyKey, policy }: TaskWish,
 ): Promise<Wished> {
@@ -107,7 +112,7 @@ async function start(
   const idempotency =
     idempotencyKey === undefined ? {} : { idempotency: { key: idempotencyKey, fingerprint } };
   const task = newTask(
-    { id: newId(), kind, owner, request, ...idempotency },
+    { id: newId(), kind, owner, request, ...idempotency, ...presentOrigin(trace) },
     clock(),
     limits[name],
   );
@@ -115,8 +120,13 @@ async function start(
   if (started.kind !== 'created') return { task: started.task, isNew: false };
   if (started.superseded.length > 0) watchTasks.look();
   // The record is there; a wake-up that was lost is sent anew by the sweep.
-  await queue.send(name, { taskId: task.id }).catch((error: unknown) => {
+  await queue.send(name, messageOf(task)).catch((error: unknown) => {
     telemetry.exception(error, { during: 'sending a wake-up', task: task.id });
   });
   return { task, isNew: true };
+}
+
+function presentOrigin(trace: Pick<Trace, 'current'> | undefined) {
+  const context = trace?.current();
+  return context && { origin: originOf(context) };
 }

@@ -3,6 +3,7 @@ import { overdue, woken } from '../../domain/tasks/task-life.js';
 import type { Clock } from '../../ports/runtime.js';
 import type { TaskQueue } from '../../ports/task-queue.js';
 import type { TaskStore } from '../../ports/task-store.js';
+import { messageOf } from './message-of.js';
 import { type LimitsOfQueues, settingsOf } from './task-settings.js';
 
 /** Ends what is out of time, sends lost wake-ups anew and forgets what is old. May run anywhere at any time, twice at once too. */
@@ -25,7 +26,7 @@ export function makeSweepTasks({
     const { queue: name } = settingsOf(task.kind);
     const late = overdue(task, clock());
     const isMine = await tasks.replace(late ?? woken(task, clock(), limits[name]));
-    if (isMine && late === undefined) await queue.send(name, { taskId: task.id });
+    if (isMine && late === undefined) await queue.send(name, messageOf(task));
   }
   return async () => {
     for (;;) {

@@ -10,6 +10,7 @@ import type { VectorSpace } from '../../../shared/domain/vector-space.js';
 import type { TextEncoder } from '../../../shared/ports/encoders.js';
 import { makeEmbedTexts } from '../../../shared/use-cases/embeddings/embed-texts.js';
 import { makeSearchItems } from '../../../shared/use-cases/search/search-items.js';
+import { RecordedTelemetry } from '../../support/recorded-telemetry.js';
 import type { Row } from '../report.js';
 import { inFolder } from '../speed/speed.js';
 import { clusteredVectors } from '../vectors/clustered-vectors.js';
@@ -35,7 +36,7 @@ export const searchSpeed = (): Promise<readonly Row[]> =>
     }
     const cache = lruEmbeddingCache({ maxEntries: 1, maxSizeBytes: 10_000, ttlMs: 1 }, Date.now);
     const embedTexts = makeEmbedTexts({ encoder, cache });
-    const telemetry = { event() {}, request() {}, task() {}, exception() {} };
+    const telemetry = new RecordedTelemetry();
     const textVectors = () => ({ embedTexts, index });
     const search = makeSearchItems({ items, textIndex, textVectors, telemetry });
     const asked = queries(products);

@@ -1,6 +1,7 @@
 import { ExactVectorIndex } from '../../../models/vectors/exact-index.js';
 import { openEmbeddedVectors } from '../../../shared/adapters/embedded/vectors/open-vectors.js';
 import { makeFollowVectors } from '../../../shared/use-cases/vectors/follow-vectors.js';
+import { RecordedTelemetry } from '../../support/recorded-telemetry.js';
 import { withLoopGap } from './loop-gap.js';
 
 /**
@@ -14,7 +15,7 @@ const { vectors, close } = openEmbeddedVectors(folder);
 const follow = makeFollowVectors({
   store: vectors,
   newIndex: (space) => new ExactVectorIndex(space),
-  telemetry: { event() {}, request() {}, exception() {}, task() {} },
+  telemetry: new RecordedTelemetry(),
   pause: async () => undefined,
 });
 const [began, cpuBefore] = [performance.now(), process.cpuUsage()];

@@ -26,7 +26,15 @@ it('looks for files to import in the data folder, or where it is told to', () =>
   expect(parseConfig({ DATA_DIR: '/shop', IMPORT_DIR: '/in' }).importDir).toBe('/in');
 });
 
-it.each([{ HOST: '0.0.0.0' }, { WEBSITE_INSTANCE_ID: 'i1' }])(
+const inCloud = {
+  WEBSITE_INSTANCE_ID: 'i1',
+  COSMOS_ENDPOINT: 'https://shop.documents.azure.com',
+  BLOB_ENDPOINT: 'https://shop.blob.core.windows.net',
+  TASK_QUEUE: 'storage',
+  AzureWebJobsStorage: 'UseDevelopmentStorage=true',
+};
+
+it.each([{ HOST: '0.0.0.0' }, inCloud])(
   'refuses to be reached from outside without keys: %o',
   (environment) => {
     expect(() => parseConfig(environment)).toThrow(/API_KEYS: needed[\s\S]*ADMIN_KEYS: needed/);
@@ -37,6 +45,14 @@ it.each([{ HOST: '0.0.0.0' }, { WEBSITE_INSTANCE_ID: 'i1' }])(
 
 it('refuses a key that can be guessed', () => {
   expect(() => parseConfig({ API_KEYS: 'secret' })).toThrow(/API_KEYS: each key needs/);
+});
+
+it('refuses a reference to Key Vault that nobody resolved, without showing it', () => {
+  const reference =
+    '@Microsoft.KeyVault(SecretUri=https://kv-shop.vault.azure.net/secrets/API-KEYS)';
+  const start = () => parseConfig({ API_KEYS: reference, SHOPPING_KEY: reference });
+  expect(start).toThrow(/API_KEYS: the reference to Key Vault[\s\S]*SHOPPING_KEY: the reference/);
+  expect(start).not.toThrow(/kv-shop/);
 });
 
 it('adds event types to the built-in ones and lets them be weighed anew', () => {
@@ -82,4 +98,13 @@ it('trains all models every five minutes unless told otherwise', () => {
     ...{ retrainSchedule: undefined, trainModels: ['hybrid', 'ease'], trainTimeLimitMs: 5_000 },
   });
   expect(() => parseConfig({ TRAIN_MODELS: 'oracle' })).toThrow(/TRAIN_MODELS/);
+});
+
+it('looks for lost tasks when it is told to, and never not at all', () => {
+  expect(parseConfig({}).tasks.sweepSchedule).toBe('*/5 * * * * *');
+  const minutely = { TASK_SWEEP_SCHEDULE: '30 * * * * *' };
+  expect(parseConfig(minutely).tasks.sweepSchedule).toBe('30 * * * * *');
+  expect(() => parseConfig({ TASK_SWEEP_SCHEDULE: 'off' })).toThrow(
+    /TASK_SWEEP_SCHEDULE: expected/,
+  );
 });

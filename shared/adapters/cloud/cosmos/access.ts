@@ -1,3 +1,4 @@
+import { Agent } from 'node:https';
 import type { CosmosClientOptions } from '@azure/cosmos';
 import { AppError } from '../../../domain/errors.js';
 
@@ -13,20 +14,21 @@ export interface Access {
   readonly credential?: Credential | undefined;
 }
 
-export async function accessOptions({
-  endpoint,
-  key,
-  credential,
-}: Access): Promise<CosmosClientOptions> {
-  const { origin } = addressOf(endpoint);
-  if (key !== undefined) {
-    if (!isLoopback(endpoint)) throw keyRefused(origin);
-    return { endpoint: origin, key };
+export async function accessOptions(access: Access): Promise<CosmosClientOptions> {
+  const { endpoint, key, credential } = access;
+  const { origin, protocol } = addressOf(endpoint);
+  const isHere = isLoopback(endpoint);
+  if (key !== undefined && !isHere) throw keyRefused(origin);
+  // Emulators sign for themselves; nobody else can listen between this machine and itself.
+  const isOwnSigned = isHere && protocol === 'https:';
+  const agent = isOwnSigned && new Agent({ keepAlive: true, rejectUnauthorized: false });
+  const place = { endpoint: origin, ...(agent && { agent }) };
+  if (key !== undefined) return { ...place, key };
+  if (protocol === 'https:') {
+    return { ...place, aadCredentials: credential ?? (await usualCredential()) };
   }
-  if (!isLoopback(endpoint)) {
-    return { endpoint: origin, aadCredentials: credential ?? (await usualCredential()) };
-  }
-  return { endpoint: origin, tokenProvider: tokenProvider(origin, credential) };
+  if (isHere) return { ...place, tokenProvider: tokenProvider(origin, credential) };
+  throw new AppError('invalid', `${origin} must be reached by https, as it is not on this machine`);
 }
 
 /** Whether it is on this machine. Throws `invalid` for what is no address. */

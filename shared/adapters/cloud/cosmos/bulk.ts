@@ -62,10 +62,10 @@ async function writeChunk(
     const options = writing(signal);
     const sent = items.bulk(operations, { continueOnError: true }, options);
     const responses = await sent.catch((error: unknown) => {
-      for (const row of left) row.isRepeated = true;
       const failure = failureOf(options) ?? error;
-      // The SDK leaves it to its bulk executor to send again what met a busy service.
-      throw statusOf(failure) === 429 ? busy() : failure;
+      if (statusOf(failure) === 429) throw busy();
+      for (const row of left) row.isRepeated = true;
+      throw failure;
     });
     for (const [index, row] of left.entries()) note(row, responses[index]);
     if (left.some(({ outcome }) => outcome === undefined)) throw busy();

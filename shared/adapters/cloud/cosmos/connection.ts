@@ -35,7 +35,7 @@ export interface CosmosConnection {
   close(): Promise<void>;
 }
 
-export interface RunOptions {
+interface RunOptions {
   readonly isRepeatable?: boolean;
   readonly signal?: AbortSignal | undefined;
 }
@@ -84,9 +84,10 @@ interface Manner {
 
 async function openClient(options: CosmosOptions, manner: Manner): Promise<CosmosClient> {
   const { patience } = manner;
+  const { telemetry } = options;
   const clientOptions = {
     ...(await accessOptions(options)),
-    plugins: [requestPlugin(manner)],
+    plugins: [requestPlugin({ ...manner, telemetry })],
     consistencyLevel: 'Session' as const,
     userAgentSuffix: 'tastemaker',
     connectionPolicy: {

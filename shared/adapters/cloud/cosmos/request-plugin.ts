@@ -1,7 +1,9 @@
 import type { Plugin, PluginConfig } from '@azure/cosmos';
+import type { Telemetry } from '../../../ports/runtime.js';
 import { noteFailure } from './batch.js';
 import { charge } from './cost-meter.js';
 import type { Persistence } from './patience.js';
+import { reportCall } from './report-call.js';
 
 type Request = Parameters<Plugin<unknown>>[0];
 
@@ -9,17 +11,23 @@ export interface RequestPluginOptions {
   readonly persistence: Persistence;
   /** Throws where no request may be sent any more. */
   readonly guard: () => void;
+  readonly telemetry: Telemetry;
 }
 
 /**
  * Stands between the SDK and the network: bears with the service where a request may be sent again, and notes what each
  * has cost. What the SDK repeats itself (429) goes through here each time.
  */
-export function requestPlugin({ persistence, guard }: RequestPluginOptions): PluginConfig {
+export function requestPlugin({
+  persistence,
+  guard,
+  telemetry,
+}: RequestPluginOptions): PluginConfig {
   const plugin: Plugin<unknown> = (request, _node, next) => {
     const send = async () => {
       guard();
-      return await persistence.once(() => metered(() => next(request)));
+      const report = reportCall(telemetry, request);
+      return await persistence.once(() => metered(() => next(request), report));
     };
     const signal = request.options?.abortSignal;
     const sent = persistence.repeat(send, { isRepeatable: isRepeatable(request), signal });
@@ -43,15 +51,29 @@ interface Charged {
   readonly headers?: Readonly<Record<string, unknown>>;
 }
 
-async function metered<T extends Charged>(send: () => Promise<T>): Promise<T> {
+async function metered<T extends Charged>(
+  send: () => Promise<T>,
+  report: ReturnType<typeof reportCall>,
+): Promise<T> {
+  const note = (answer: unknown) => {
+    const requestUnits = chargeOf(answer);
+    charge(requestUnits);
+    report({ requestUnits, ...statusOf(answer) });
+  };
   try {
     const response = await send();
-    charge(chargeOf(response));
+    note(response);
     return response;
   } catch (error) {
-    charge(chargeOf(error));
+    note(error);
     throw error;
   }
+}
+
+function statusOf(answer: unknown): { readonly code: unknown; readonly substatus?: unknown } {
+  if (typeof answer !== 'object' || answer === null) return { code: undefined };
+  const code = 'code' in answer ? answer.code : undefined;
+  return 'substatus' in answer ? { code, substatus: answer.substatus } : { code };
 }
 
 /** In request units; 0 where nobody answered. */

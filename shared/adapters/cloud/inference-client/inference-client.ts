@@ -1,6 +1,7 @@
 import { isSameSpace, type VectorSpace } from '../../../domain/vector-space.js';
 import type { ImageEncoder, ServerHealth, TextEncoder } from '../../../ports/encoders.js';
 import type { Telemetry } from '../../../ports/runtime.js';
+import type { Trace } from '../../../ports/trace.js';
 import { type Patience, persistently, usualPatience } from './patience.js';
 import type { ServerAddress } from './post.js';
 import { Reachability } from './reachability.js';
@@ -12,6 +13,8 @@ export interface InferenceClientOptions extends ServerAddress {
   /** 0 to 1, for the pauses between retries. */
   readonly random: () => number;
   readonly telemetry: Telemetry;
+  /** Of what requests belong to, which the server is told. */
+  readonly trace?: Trace | undefined;
   readonly patience?: Patience;
 }
 
@@ -36,9 +39,10 @@ export interface InferenceClient {
 }
 
 export function createInferenceClient(options: InferenceClientOptions): InferenceClient {
-  const { random, telemetry, patience = usualPatience } = options;
+  const { random, telemetry, trace, patience = usualPatience } = options;
   const reachability = new Reachability(telemetry);
-  const connection = { server: options, persist: persistently(patience, random), reachability };
+  const persist = persistently(patience, random);
+  const connection = { server: options, persist, reachability, telemetry, trace };
   return {
     textEncoder: (remote) => textEncoder(connection, remote),
     imageEncoder: (remote) => imageEncoder(connection, remote),

@@ -12,6 +12,7 @@ export interface Posted {
   readonly path: string;
   readonly mediaType: string;
   readonly body: string | Uint8Array<ArrayBuffer>;
+  readonly headers: Readonly<Record<string, string>>;
   /** Longer answers are not read. */
   readonly maxAnswerBytes: number;
 }
@@ -31,6 +32,7 @@ export async function post(
       method: 'POST',
       redirect: 'error',
       headers: {
+        ...posted.headers,
         'content-type': posted.mediaType,
         ...(server.key !== undefined && { authorization: `Bearer ${server.key}` }),
       },

@@ -8,9 +8,10 @@ import { InferenceFault } from './fault.js';
 import type { Persist } from './patience.js';
 import { type Posted, post, type ServerAddress } from './post.js';
 import type { Reachability } from './reachability.js';
+import { type Listeners, reported } from './reported.js';
 
 /** What all encoders of one server share. */
-export interface Connection {
+export interface Connection extends Listeners {
   readonly server: ServerAddress;
   readonly persist: Persist;
   readonly reachability: Reachability;
@@ -32,19 +33,26 @@ export interface RemoteOptions<Item> {
  * was not asked for, or in another space; with `overloaded` where it or this client is asked too much.
  */
 export function remoteEncoder<Item>(
-  { server, persist, reachability }: Connection,
+  connection: Connection,
   { space, toRequest, fallback }: RemoteOptions<Item>,
 ): EncodeRun<Item> {
+  const { server, persist, reachability, trace } = connection;
   const attempt = async (items: readonly Item[], signal: AbortSignal) => {
     const maxAnswerBytes = 4_096 + items.length * (16 + space.dimensions * 6);
-    const answer = await post(server, { ...toRequest(items), maxAnswerBytes }, signal);
+    const posted = { ...toRequest(items), maxAnswerBytes };
+    const answer = await reported(connection, posted.path, (headers) =>
+      post(server, { ...posted, headers }, signal),
+    );
     const encoded = read(answer, space, items.length);
     reachability.answered();
     return encoded;
   };
   return async (items, signal) => {
+    const context = trace?.current();
+    const inTurn = () =>
+      trace ? trace.resume(context, () => attempt(items, signal)) : attempt(items, signal);
     try {
-      return await persist(() => attempt(items, signal), signal);
+      return await persist(inTurn, signal);
     } catch (error) {
       signal.throwIfAborted();
       const failure = toAppError(error, reachability);

@@ -1,24 +1,41 @@
+import type { TokenCredential } from '@azure/identity';
 import {
   type DequeuedMessageItem,
   type QueueClient,
   QueueServiceClient,
+  type StoragePipelineOptions,
 } from '@azure/storage-queue';
 import { AppError } from '../../../domain/errors.js';
+import { azureIdentity } from '../identity.js';
+import { encodeBody } from './message-size.js';
 import { callTimeoutMs, reasonOf, unavailable } from './unavailable.js';
 
 /** What one read may bring. */
 const maxMessages = 32;
 const forever = -1;
+/** The service takes 64 KiB, and base64 makes four bytes of three. */
+export const maxBodyBytes = 48 * 1024;
+
+/** A connection string, which is a secret, or an account that is entered by identity. */
+export type StorageConnection =
+  | string
+  | { readonly url: string; readonly credential?: TokenCredential };
 
 /** Throws `invalid` for a connection string that is none. */
-export function openStorage(connection: string): QueueServiceClient {
+export function openStorage(connection: StorageConnection): QueueServiceClient {
   const retryOptions = { maxTries: 3, retryDelayInMs: 200, maxRetryDelayInMs: 1_000 };
+  if (typeof connection !== 'string') return byIdentity(connection, { retryOptions });
   try {
     return QueueServiceClient.fromConnectionString(connection, { retryOptions });
   } catch (cause) {
     throw unreadable(cause);
   }
 }
+
+const byIdentity = (
+  { url, credential = azureIdentity() }: Exclude<StorageConnection, string>,
+  options: StoragePipelineOptions,
+) => new QueueServiceClient(url, credential, options);
 
 function unreadable(cause: unknown): AppError {
   const expected = 'DefaultEndpointsProtocol=https;AccountName=…;AccountKey=…';
@@ -47,7 +64,7 @@ export class StorageQueue {
 
   /** As the Functions host would send it: JSON in base64. `keep`: until somebody removes it, not for a week. */
   async send(body: unknown, { delayMs = 0, keep = false } = {}): Promise<void> {
-    const text = Buffer.from(JSON.stringify(body)).toString('base64');
+    const text = encodeBody(this.#name, body, maxBodyBytes).toString('base64');
     const visibilityTimeout = wholeSeconds(delayMs);
     const life = keep && { messageTimeToLive: forever };
     await this.#call('takes no message', (abortSignal) =>

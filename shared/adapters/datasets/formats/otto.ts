@@ -43,5 +43,6 @@ export const otto = fileFormat({
   summary: 'OTTO sessions of clicks, carts and orders: JSONL, a session a line',
   example: 'train.jsonl',
   files: '*.jsonl',
+  endings: ['.jsonl'],
   kindOf: ({ name, isNamed }) => (isNamed || name.endsWith('.jsonl') ? sessions : undefined),
 });

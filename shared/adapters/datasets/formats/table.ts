@@ -37,6 +37,7 @@ export const csv = fileFormat({
   summary: 'any CSV with a header: events, or items where no column is a user or session',
   example: 'events.csv --columns user=uid,item=sku,time=when,type=event',
   files: '*.csv',
+  endings: ['.csv', '.tsv'],
   takes: ['columns', 'defaultType'],
   kindOf: ({ name, isNamed }) =>
     isNamed || name.endsWith('.csv') || name.endsWith('.tsv') ? csvRows : undefined,
@@ -79,6 +80,7 @@ export const ndjson = fileFormat({
   summary: 'any NDJSON, a row a line: events, or items where no field is a user or session',
   example: 'events.ndjson --columns user=uid,item=sku,time=when --type view',
   files: '*.ndjson or *.jsonl',
+  endings: ['.ndjson', '.jsonl'],
   takes: ['columns', 'defaultType'],
   kindOf: ({ name, isNamed }) =>
     isNamed || name.endsWith('.ndjson') || name.endsWith('.jsonl') ? ndjsonRows : undefined,
@@ -111,5 +113,6 @@ export const mercari = fileFormat({
   summary: 'Mercari-style CSV with user_id, session_id, name, event, time; products go by name',
   example: 'behaviors.csv',
   files: 'a CSV with the header user_id,session_id,name,event,time',
+  endings: ['.csv'],
   kindOf: ({ name, isNamed }) => (isNamed || name.endsWith('.csv') ? mercariRows : undefined),
 });

@@ -1,7 +1,5 @@
-import { createHash } from 'node:crypto';
-import { open, stat } from 'node:fs/promises';
-import { basename } from 'node:path';
 import { AppError } from '../../../domain/errors.js';
+import type { DataFile } from '../../../ports/data-files.js';
 import type {
   DatasetBatch,
   DatasetOptions,
@@ -12,69 +10,42 @@ import type {
 } from '../../../ports/dataset.js';
 import { openBytes } from './byte-stream.js';
 import { QuotedLines } from './csv.js';
+import { fingerprint } from './fingerprint.js';
 import { type Line, LineSplitter } from './lines.js';
 import type { FileKind, RowReader } from './row-reader.js';
 
 const usualBatchRecords = 2_000;
 const shownRowLength = 200;
-const sampleBytes = 64 * 1024;
 
 /** A file, and how its format reads it. */
 export interface PlacedFile {
-  readonly path: string;
+  readonly file: DataFile;
   readonly firstLine: string;
   readonly kind: FileKind;
 }
 
 export async function fileSource(
-  file: PlacedFile,
+  placed: PlacedFile,
   format: string,
   options: DatasetOptions,
 ): Promise<DatasetSource> {
-  const name = basename(file.path);
-  const { size } = await stat(file.path);
+  const { file, kind, firstLine } = placed;
   const { batchRecords = usualBatchRecords } = options;
-  const settings = [format, name, size, options.columns, options.defaultType];
-  const context = {
-    format,
-    fileName: name.replace(/\.gz$/i, ''),
-    firstLine: file.firstLine,
-    options,
-  };
+  const fileName = file.name.replace(/\.gz$/i, '');
   return {
-    name,
-    sizeBytes: size,
-    fingerprint: await fingerprint(file.path, size, JSON.stringify(settings)),
+    name: file.name,
+    sizeBytes: file.sizeBytes,
+    fingerprint: await fingerprint(file, format, options),
     async *batches(from, importedAt) {
-      const lineCount = file.kind.countsLines ? await countLines(file.path) : 0;
-      const read = file.kind.reader({ ...context, importedAt, lineCount });
-      yield* readBatches({ file, read, from, batchRecords });
+      const lineCount = kind.countsLines ? await countLines(file) : 0;
+      const read = kind.reader({ format, fileName, firstLine, options, importedAt, lineCount });
+      yield* readBatches({ file: placed, read, from, batchRecords });
     },
   };
 }
 
-/** The whole content of a huge file is not worth reading twice: its size, beginning and end tell it from others. */
-async function fingerprint(path: string, size: number, settings: string): Promise<string> {
-  const file = await open(path);
-  try {
-    const hash = createHash('sha256').update(settings);
-    for (const position of [0, Math.max(0, size - sampleBytes)]) {
-      const { buffer, bytesRead } = await file.read(
-        Buffer.alloc(sampleBytes),
-        0,
-        sampleBytes,
-        position,
-      );
-      hash.update(buffer.subarray(0, bytesRead));
-    }
-    return hash.digest('hex').slice(0, 16);
-  } finally {
-    await file.close();
-  }
-}
-
-async function countLines(path: string): Promise<number> {
-  const { chunks } = await openBytes(path);
+async function countLines(file: DataFile): Promise<number> {
+  const { chunks } = await openBytes(file);
   let count = 0;
   let last = 10;
   for await (const chunk of chunks) {
@@ -91,7 +62,7 @@ async function* readBatches(job: {
   readonly batchRecords: number;
 }): AsyncGenerator<DatasetBatch> {
   const { file, read, from, batchRecords } = job;
-  const bytes = await openBytes(file.path, from.bytes);
+  const bytes = await openBytes(file.file, from.bytes);
   const batch = new Batch(read, file.kind.hasHeader === true, from);
   try {
     for await (const line of linesOf(bytes.chunks, file.kind, from)) {

@@ -23,6 +23,7 @@ const taskFields: RecordFields<Task> = [
   ['lease', maybe(objectOf({ holder: isText, until: isNumber }))],
   ['isCancelRequested', isFlag],
   ['idempotency', maybe(objectOf({ key: isText, fingerprint: isText }))],
+  ['origin', maybe(objectOf({ traceparent: isText, requestId: maybe(isText) }))],
   ['createdAt', isNumber],
   ['startedAt', maybe(isNumber)],
   ['endedAt', maybe(isNumber)],

@@ -9,12 +9,12 @@
  * Not known and therefore refused: UDFs, spatial functions, RAND, fuzzy search, CASE, HAVING, `DCount` across ranges.
  */
 
-import { checkAgainst } from './checks/container.js';
+import { checkAgainst } from './checks/container/container.js';
 import { checkMergeable, checkRunnable, collects } from './checks/ranges.js';
 import { checkStatement } from './checks/statement.js';
 import type { ContainerFacts } from './facts.js';
 import { checkFeatures, featuresOf } from './planning/features.js';
-import { hybridInfo } from './planning/hybrid.js';
+import { hybridInfo } from './planning/hybrid/hybrid.js';
 import { streamInfo } from './planning/plan.js';
 import type { QueryPlanResponse } from './planning/query-info.js';
 import type { RunContext } from './running/scope.js';

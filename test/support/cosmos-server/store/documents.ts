@@ -57,8 +57,12 @@ export class DocumentTable {
     { lsn, sinceSeconds, most }: FeedStart,
   ): readonly DocumentRow[] {
     const where = 'key >= ? AND key < ? AND lsn > ? AND written >= ?';
-    const order = `lsn, number LIMIT ${most}`;
-    return this.#select(container, where, [min, max, lsn, sinceSeconds], order);
+    return this.#select(
+      container,
+      where,
+      [min, max, lsn, sinceSeconds],
+      `lsn, number LIMIT ${most}`,
+    );
   }
 
   /** Creates or replaces. */

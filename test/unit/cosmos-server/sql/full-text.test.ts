@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parse, queryPlan, run } from '../../../support/cosmos-server/sql/engine.js';
 import type { ContainerFacts } from '../../../support/cosmos-server/sql/facts.js';
-import { stem } from '../../../support/cosmos-server/sql/functions/stem.js';
+import { stem } from '../../../support/cosmos-server/sql/functions/text/stem.js';
 import type { Json } from '../../../support/cosmos-server/sql/syntax/tree.js';
 
 const facts: ContainerFacts = {

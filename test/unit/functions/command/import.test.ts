@@ -24,6 +24,25 @@ describe('the arguments of an import', () => {
     });
   });
 
+  it('need not name a format that alone calls its files so', () => {
+    expect(parse('a.parquet', 'B.PARQUET')).toMatchObject({ format: { name: 'parquet' } });
+    expect(parse('a.ndjson.gz')).toMatchObject({ format: { name: 'ndjson' } });
+    expect(() => parse('a.parquet', 'a.ndjson')).toThrow(/no --format/);
+    expect(() => parse('a.csv')).toThrow(/no --format/);
+  });
+
+  it('may be addresses, which are of no folder here', async () => {
+    const address = 'https://elsewhere.example/exports/a.parquet';
+    const complaints: string[] = [];
+    const status = await runImport([address], {
+      ...{ config: parseConfig({}), datasets: composeDatasetImport(parseConfig({})) },
+      ...{ folder: '/somewhere', signal: new AbortController().signal, print: () => undefined },
+      complain: (text) => complaints.push(text),
+    });
+    expect(status).toBe(1);
+    expect(complaints.join()).toContain('expected an address of Blob Storage');
+  });
+
   it('may say columns and a type', () => {
     const request = parse('--format=csv', 'a', '--columns', 'user=uid, item=sku', '--type', 'view');
     expect(request).toMatchObject({ columns: { user: 'uid', item: 'sku' }, defaultType: 'view' });

@@ -9,7 +9,7 @@ import type { TrainingRequest } from '../../../../shared/ports/training-runner.j
 import { RecordedProgress } from '../../../support/recorded-progress.js';
 
 const settings = {
-  dataDir: '.',
+  shop: { dataDir: '.', cosmos: undefined, blobs: undefined },
   eventTypes: builtInEventTypes,
   maxEvents: 1_000,
   timeLimitMs: 1_000,

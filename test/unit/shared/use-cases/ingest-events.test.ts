@@ -1,18 +1,12 @@
 import { expect, test } from 'vitest';
 import { lruRecommendationLists } from '../../../../shared/adapters/memory/lru-recommendation-lists.js';
 import type { ShopEvent } from '../../../../shared/domain/event.js';
-import type { Telemetry } from '../../../../shared/ports/runtime.js';
 import { makeIngestEvents } from '../../../../shared/use-cases/ingest-events.js';
+import { RecordedTelemetry } from '../../../support/recorded-telemetry.js';
 
 test('a failure to learn is reported, but the events are kept and acknowledged', async () => {
   const kept: ShopEvent[] = [];
-  const reported: unknown[] = [];
-  const telemetry: Telemetry = {
-    event: () => undefined,
-    request: () => undefined,
-    task: () => undefined,
-    exception: (error) => void reported.push(error),
-  };
+  const telemetry = new RecordedTelemetry();
   const failure = new Error('follower');
   const ingest = makeIngestEvents({
     events: {
@@ -35,6 +29,6 @@ test('a failure to learn is reported, but the events are kept and acknowledged',
   const draft = { userId: 'ada', itemId: 'mug', type: 'view' };
   expect(await ingest([draft])).toBe('here');
   expect(kept).toEqual([{ ...draft, id: 'made', ts: 42 }]);
-  expect(reported).toEqual([failure]);
+  expect(telemetry.exceptions).toEqual([failure]);
   expect(await ingest([])).toBeUndefined();
 });

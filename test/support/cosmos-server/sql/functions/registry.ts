@@ -1,9 +1,9 @@
 import { arrayFunctions } from './arrays.js';
 import type { BuiltIns } from './built-in.js';
 import { dateFunctions } from './dates.js';
-import { fullTextFunctions } from './full-text.js';
 import { mathFunctions } from './math.js';
 import { stringFunctions } from './strings.js';
+import { fullTextFunctions } from './text/full-text.js';
 import { typeFunctions } from './types.js';
 
 /** Every function whose result depends on nothing but its arguments and the time. */

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { stageTimes } from '../../../../../shared/adapters/telemetry/stage-times.js';
 import { AppError } from '../../../../../shared/domain/errors.js';
 import { defaultRankingPolicy } from '../../../../../shared/domain/ranking/policy.js';
 import { makeList } from '../../../../../shared/use-cases/recommend/make-list.js';
 import { openRecommendingShop } from '../../../../support/recommending-shop.js';
+import { RecordedTelemetry } from '../../../../support/recorded-telemetry.js';
 
 let shop: Awaited<ReturnType<typeof openRecommendingShop>>;
 beforeAll(async () => {
@@ -21,6 +23,16 @@ const lastView = { itemId: '6', kind: 'view', ts: Date.now() - 1_000 } as const;
 const viewed = { id: 'somebody', history: [lastView] };
 
 describe('makeList', () => {
+  it('tells how long its stages took, in their order', async () => {
+    const telemetry = new RecordedTelemetry();
+    await makeList({ ...dependencies(), stages: stageTimes(telemetry) }, viewed, {});
+    expect(telemetry.metrics.map(({ name, dimensions }) => [name, dimensions['stage']])).toEqual([
+      ['stage-ms', 'candidates'],
+      ['stage-ms', 'refine'],
+    ]);
+    for (const { value } of telemetry.metrics) expect(value).toBeGreaterThanOrEqual(0);
+  });
+
   it('answers for a model that is not there by the blend', async () => {
     for (const model of ['ease', 'gru', 'two-tower'] as const) {
       expect((await makeList(dependencies(), viewed, { model })).model).toBe('blend');

@@ -52,6 +52,15 @@ describe('a run', () => {
     const { manifest } = await house.registry.load(serving?.value ?? '');
     expect(manifest.seed).toBe((await house.run(0)).request.seed);
     expect(house.telemetry.tasks).toMatchObject([{ status: 'completed' }]);
+    expect(house.telemetry.metrics).toEqual([
+      {
+        name: 'training-quality',
+        value: 0.3,
+        dimensions: { model: 'hybrid', metric: 'ndcg@20' },
+      },
+      { name: 'training-events', value: 9, dimensions: {} },
+    ]);
+    expect(house.telemetry.events).toContain('training ended');
   });
 
   test('sets aside what was judged worse, and says why', async () => {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { itemMirror } from '../../../../../shared/adapters/memory/item-mirror.js';
 import { lruEmbeddingCache } from '../../../../../shared/adapters/memory/lru-embedding-cache.js';
+import { stageTimes } from '../../../../../shared/adapters/telemetry/stage-times.js';
 import { AppError } from '../../../../../shared/domain/errors.js';
 import { parseFilter } from '../../../../../shared/domain/filter/parse.js';
 import type { HybridIndex, HybridQuery } from '../../../../../shared/ports/hybrid-index.js';
@@ -27,7 +28,10 @@ function openShop(size: number) {
   }
   const textIndex = plainTextIndex(items);
   const searchWith = (textVectors?: TextVectors) =>
-    makeSearchItems({ items, textIndex, telemetry, textVectors: () => textVectors });
+    makeSearchItems({
+      ...{ items, textIndex, telemetry, textVectors: () => textVectors },
+      stages: stageTimes(telemetry),
+    });
   return { items, telemetry, textIndex, searchWith };
 }
 
@@ -50,10 +54,12 @@ test('words alone find while there are no vectors', async () => {
 });
 
 test('vectors alone find what no word does', async () => {
-  const { searchWith } = openShop(3);
+  const { searchWith, telemetry } = openShop(3);
   const vectors = await vectorsOf(new Map([['00001', 'ceramic cup']]));
   const { results } = await searchWith(vectors)({ query: 'ceramics cups', limit: 5 });
   expect(results.map(({ item }) => item.id)).toEqual(['00001']);
+  const stages = telemetry.metrics.map(({ dimensions }) => dimensions['stage']);
+  expect(stages.toSorted()).toEqual(['encode', 'vectors', 'words']);
 });
 
 test('what both find stands above what one does', async () => {

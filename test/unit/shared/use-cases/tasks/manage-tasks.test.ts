@@ -1,5 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { asyncTrace } from '../../../../../shared/adapters/trace/async-trace.js';
 import { shopOwner } from '../../../../../shared/domain/tasks/task.js';
+import { originOf } from '../../../../../shared/domain/trace-context.js';
+import { makeManageTasks } from '../../../../../shared/use-cases/tasks/manage-tasks.js';
 import { heldJob, openTaskHouse, type TaskHouse } from '../../../../support/task-house.js';
 
 let house: TaskHouse;
@@ -11,6 +14,30 @@ afterEach(() => house.close());
 const quick = { 'recommend-v1': { run: async () => ({ result: { n: 1 } }) } };
 
 describe('Starting tasks', () => {
+  it('notes the request that asked for one in its record and in its message', async () => {
+    const trace = asyncTrace();
+    const manageTasks = makeManageTasks({ ...house, trace, maxPending: 60 });
+    const wish = { kind: 'recommend-v1', owner: 'ann', request: {} } as const;
+    const bodies: unknown[] = [];
+    const { task, origin } = await trace.within({ requestId: 'r-1' }, async () => {
+      const context = trace.current();
+      const { task } = await manageTasks.start(wish);
+      return { task, origin: context && originOf(context) };
+    });
+    const receiver = house.queue.receive(
+      'recommendations',
+      async ({ body }) => {
+        bodies.push(body);
+        return { kind: 'complete' };
+      },
+      1,
+    );
+    await expect.poll(() => bodies).toEqual([{ taskId: task.id, origin }]);
+    await receiver.close();
+    expect((await house.tasks.get(task.id))?.origin).toEqual(origin);
+    expect(origin?.requestId).toBe('r-1');
+  });
+
   it('ends with one completed of fifty started at once', async () => {
     const held = heldJob();
     const receiver = house.work({ 'recommend-v1': held.job });

@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { cosmosCatalogStore } from '../../../../../../shared/adapters/cloud/cosmos/catalogue/catalog-store.js';
 import { openCosmos } from '../../../../../../shared/adapters/cloud/cosmos/connection.js';
 import { checkContainers } from '../../../../../../shared/adapters/cloud/cosmos/container-checks.js';
@@ -8,6 +8,7 @@ import { createContainers } from '../../../../../../shared/adapters/cloud/cosmos
 import type { Patience } from '../../../../../../shared/adapters/cloud/cosmos/patience.js';
 import { item } from '../../../../../contract/store-under-test.js';
 import { testServer } from '../../../../../support/cosmos-account.js';
+import { startCosmosServer } from '../../../../../support/cosmos-server/start.js';
 import { RecordedTelemetry } from '../../../../../support/recorded-telemetry.js';
 
 const hasty: Patience = {
@@ -105,6 +106,30 @@ describe('A connection to Cosmos DB', () => {
     expect(String(error)).toMatch(/the token has expired/);
   });
 
+  it('enters by identity over TLS as it does an account', async () => {
+    const tls = await startCosmosServer({ tls: true });
+    onTestFinished(() => tls.stop());
+    const { endpoint, database } = tls;
+    const byKey = await account.connect({ endpoint, key: tls.key });
+    await createContainers(byKey, ['shop']);
+    const expiresOnTimestamp = Date.now() + 3_600_000;
+    const token = unsigned({ aud: endpoint, exp: Math.floor(expiresOnTimestamp / 1_000) });
+    const credential = { getToken: async () => ({ token, expiresOnTimestamp }) };
+    const byIdentity = await account.connect({ endpoint, database, key: undefined, credential });
+    await checkContainers(byIdentity, ['shop']);
+    expect(await cosmosCatalogStore(byIdentity).addMissing([item('mug')])).toBe(1);
+    expect(await failure(createContainers(byIdentity, ['state']))).toMatchObject({
+      code: 'unavailable',
+    });
+  });
+
+  it('sends no token to another machine in the clear', async () => {
+    const credential = { getToken: () => expect.unreachable() };
+    const endpoint = 'http://shop.documents.azure.com';
+    const error = await failure(account.connect({ endpoint, key: undefined, credential }));
+    expect(error).toMatchObject({ code: 'invalid' });
+  });
+
   it('is unavailable without an identity', async () => {
     class CredentialUnavailableError extends Error {
       override readonly name = 'CredentialUnavailableError';
@@ -184,63 +209,5 @@ describe('A connection to Cosmos DB', () => {
     expect(two.result).toBeCloseTo(one.requestUnits);
     expect(two.requestUnits).toBeCloseTo(2 * one.requestUnits);
     expect((await meter.measure(async () => 'free')).requestUnits).toBe(0);
-  });
-});
-
-describe('The containers of a database', () => {
-  it('are made where they are missing, as often as one likes', async () => {
-    const connection = await account.connect({ database: 'another' });
-    expect(await failure(checkContainers(connection))).toMatchObject({
-      code: 'unavailable',
-      message: `Cosmos DB at ${connection.address} is not there`,
-    });
-    await createContainers(connection, ['state']);
-    await createContainers(connection, ['state']);
-    await checkContainers(connection, ['state']);
-    const error = await failure(checkContainers(connection, ['state', 'shop']));
-    expect(error).toMatchObject({ code: 'unavailable' });
-    expect(String(error)).toMatch(/has no container "shop"/);
-  });
-
-  it('are refused with another partition key', async () => {
-    const connection = await account.connect({ database: 'odd-keys' });
-    await createContainers(connection, []);
-    const { containers } = connection.client.database('odd-keys');
-    await containers.create({ id: 'shop', partitionKey: { paths: ['/tenant'], version: 2 } });
-    const error = await failure(checkContainers(connection, ['shop']));
-    expect(error).toMatchObject({ code: 'unavailable' });
-    expect(String(error)).toMatch(
-      /with the partition key \/tenant \(Hash\): expected \/tenant, \/key \(MultiHash\)/,
-    );
-  });
-
-  it('are refused with vectors of another length', async () => {
-    const vectors = { dimensions: { text: 8 } };
-    const connection = await account.connect({ database: 'odd-vectors' });
-    await createContainers(await account.connect({ database: 'odd-vectors', vectors }));
-    const error = await failure(checkContainers(connection));
-    expect(error).toMatchObject({ code: 'unavailable' });
-    expect(String(error)).toMatch(/\/vector of 8 float32, cosine: expected \/vector of 384/);
-  });
-
-  it('are refused where nothing expires, and where texts are not searched', async () => {
-    const connection = await account.connect({ database: 'odd-rest' });
-    const { defaultTtl: _, ...lasting } = connection.containers.state;
-    await createContainers(connection, []);
-    const { containers } = connection.client.database('odd-rest');
-    await containers.create(lasting);
-    await containers.create({ ...connection.containers.state, id: 'shop' });
-    const error = await failure(checkContainers(connection, ['state']));
-    expect(String(error)).toMatch(/with documents that expire never: expected by ttl -1/);
-  });
-
-  it('are made by templates only, but on this machine', async () => {
-    const connection = await openCosmos({
-      ...{ endpoint: 'https://shop.invalid', database: 'tastemaker', tenant: 'default' },
-      ...{ telemetry: new RecordedTelemetry(), random: Math.random },
-      credential: { getToken: () => expect.unreachable() },
-    });
-    expect(await failure(createContainers(connection))).toMatchObject({ code: 'invalid' });
-    await connection.close();
   });
 });

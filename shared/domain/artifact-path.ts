@@ -1,4 +1,4 @@
-import { AppError } from '../../domain/errors.js';
+import { AppError } from './errors.js';
 
 const maxLength = 512;
 /** None begins with a dot: those names are the store's own, and `..` leads out of its folder. */

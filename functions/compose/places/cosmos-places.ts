@@ -1,0 +1,41 @@
+import {
+  type CosmosConnection,
+  openCosmos,
+} from '../../../shared/adapters/cloud/cosmos/connection.js';
+import { checkContainers } from '../../../shared/adapters/cloud/cosmos/container-checks.js';
+import { cosmosCostMeter } from '../../../shared/adapters/cloud/cosmos/cost-meter.js';
+import { createContainers } from '../../../shared/adapters/cloud/cosmos/create-containers.js';
+import { openCosmosShop } from '../../../shared/adapters/cloud/cosmos/open-shop.js';
+import { cosmosTaskStore } from '../../../shared/adapters/cloud/cosmos/tasks/task-store.js';
+import { cosmosVectorStore } from '../../../shared/adapters/cloud/cosmos/vectors/vector-store.js';
+import type { CosmosConfig } from '../../../shared/config/store-variables.js';
+import type { Runtime } from '../runtime.js';
+import type { StorePlaces } from './places.js';
+
+/** Each look costs request units: a stop is heard within a second. */
+const watchEveryMs = 1_000;
+/** What another instance wrote is seen so late where nobody waits for it with a token. */
+const followEveryMs = 1_000;
+
+/** One tenant's part of a Cosmos DB account. Throws `unavailable` where it is not as the templates make it. */
+export async function cosmosPlaces(
+  place: CosmosConfig,
+  { telemetry, newId }: Runtime,
+): Promise<StorePlaces> {
+  const connection = await openCosmos({ ...place, telemetry, random: Math.random });
+  await prepare(connection);
+  const shop = async () => ({ place: await openCosmosShop(connection, { newId }) });
+  return {
+    ...{ shop, reader: shop, followEveryMs },
+    tasks: async () => ({ place: { tasks: cosmosTaskStore(connection, { newId }), watchEveryMs } }),
+    vectors: async () => ({ place: cosmosVectorStore(connection, { newId }) }),
+    costMeter: cosmosCostMeter(),
+    close: () => connection.close(),
+  };
+}
+
+/** The templates make an account's containers; an emulator on this machine has nobody else to make them. */
+async function prepare(connection: CosmosConnection): Promise<void> {
+  if (connection.isLoopback) await createContainers(connection);
+  await checkContainers(connection);
+}

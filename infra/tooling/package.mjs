@@ -1,0 +1,27 @@
+// `npm run package [-- file.zip]`: the deployable app, which runs on Node on Linux x64 without an install or a build.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { asMegabytes, describeLeftOut } from './package/report.mjs';
+import { sortOut } from './package/sort-out.mjs';
+import { zipOf } from './package/write-zip.mjs';
+
+/** A new instance fetches and unpacks all of it before it answers. */
+const maxBytes = 120 * 1024 * 1024;
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
+const target = resolve(process.argv[2] ?? join(root, 'dist/tastemaker.zip'));
+
+const { kept, leftOut } = sortOut(root);
+const content = zipOf(root, kept);
+process.stdout.write(`Left out:\n${describeLeftOut(leftOut, 25)}\n`);
+if (content.length > maxBytes) {
+  process.stderr.write(
+    `tastemaker: the package takes ${asMegabytes(content.length)}, expected at most ${asMegabytes(maxBytes)}\n`,
+  );
+  process.exitCode = 1;
+} else {
+  mkdirSync(dirname(target), { recursive: true });
+  writeFileSync(target, content);
+  process.stdout.write(`${target}: ${kept.length} files, ${asMegabytes(content.length)}\n`);
+}
