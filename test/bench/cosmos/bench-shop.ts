@@ -30,7 +30,7 @@ export async function startBenchAccount(): Promise<BenchAccount> {
 }
 
 /** Twelve events a session, five sessions a user. */
-export function benchEvent(at: number): ShopEvent {
+function benchEvent(at: number): ShopEvent {
   const [session, user] = [Math.floor(at / 12), Math.floor(at / 60)];
   return {
     id: `0193a5b0-7000-7000-8000-${String(at).padStart(12, '0')}`,
