@@ -8,16 +8,15 @@ import { type Fault, FaultPlan, noFaults } from './faults/faults.js';
 import { refusalOf } from './faults/refusal.js';
 import type { Account } from './operation/account.js';
 import { ChargeLedger } from './operation/charge-ledger.js';
-import { refusedUnits } from './operation/request-units.js';
-import { routeOf } from './operation/route.js';
+import { handle, handleUnheard } from './operation/handle.js';
 import { openAccountStore } from './store/account-store.js';
-import { type Call, hasFlag, type Reply } from './wire/call.js';
+import type { ServerClock } from './store/clock.js';
+import { type Call, hasFlag } from './wire/call.js';
+import { callOf } from './wire/call-of.js';
 import { checkHeaders } from './wire/known-headers.js';
 import { createListener } from './wire/listener.js';
 import { readBody } from './wire/read-body.js';
-import { resourcePath } from './wire/resource-path.js';
 import { send, sendError } from './wire/send.js';
-import { ServiceError } from './wire/service-error.js';
 
 export interface ServerOptions {
   /** A SQLite file, or `:memory:`. */
@@ -29,7 +28,6 @@ export interface ServerOptions {
 
 /** The REST API of one Cosmos DB account on the loopback address. Everything it acknowledged is in its file. */
 export class AccountServer implements Controlled {
-  readonly charges = new ChargeLedger();
   readonly #options: ServerOptions;
   readonly #account: Account;
   plan = new FaultPlan(noFaults);
@@ -40,15 +38,21 @@ export class AccountServer implements Controlled {
     this.#options = options;
     const { physicalPartitions, file } = options;
     const store = openAccountStore(file, Date.now);
-    this.#account = { store, physicalPartitions, isThrottled: () => this.plan.throttles() };
+    const isThrottled = () => this.plan.throttles();
+    const charges = new ChargeLedger();
+    this.#account = { store, physicalPartitions, charges, isThrottled };
   }
 
   get port(): number {
     return this.#port;
   }
 
-  get clock() {
+  get clock(): ServerClock {
     return this.#account.store.clock;
+  }
+
+  get charges(): ChargeLedger {
+    return this.#account.charges;
   }
 
   /** On a port that the system chooses where none is given; after a `close`, where it was. */
@@ -106,10 +110,10 @@ export class AccountServer implements Controlled {
 
   async #serve(call: Call, response: ServerResponse, activityId: string): Promise<void> {
     const fault = this.#fault(call);
-    if (fault === undefined) return send(response, this.#handle(call), activityId);
+    if (fault === undefined) return send(response, handle(call, this.#account), activityId);
     const refusal = refusalOf(fault.kind);
     if (refusal !== undefined) throw refusal;
-    if (fault.isAfter) this.#handleUnheard(call);
+    if (fault.isAfter) handleUnheard(call, this.#account);
     // What is never answered stays open until the client, or the end of the server, closes it.
     if (fault.kind === 'drop') response.destroy();
   }
@@ -119,41 +123,4 @@ export class AccountServer implements Controlled {
     const isSessionRead = isRead && call.headers['x-ms-session-token'] !== undefined;
     return this.plan.next((kind) => kind !== 'session' || isSessionRead);
   }
-
-  /** Nobody is told how it went, nor that it was refused. */
-  #handleUnheard(call: Call): void {
-    try {
-      this.#handle(call);
-    } catch (error) {
-      if (!(error instanceof ServiceError)) throw error;
-    }
-  }
-
-  #handle(call: Call): Reply {
-    const { operation, handle } = routeOf(call);
-    const { ids, link } = call.path;
-    const resource = ids.length > 1 ? link.split('/').slice(0, 4).join('/') : link;
-    const charge = (requestUnits: number) =>
-      this.charges.add({ operation, resource, requestUnits });
-    try {
-      const reply = handle(call, this.#account);
-      charge(reply.requestUnits);
-      return reply;
-    } catch (error) {
-      const requestUnits = error instanceof ServiceError ? refusedUnits(error) : 0;
-      if (requestUnits > 0) charge(requestUnits);
-      throw error;
-    }
-  }
-}
-
-function callOf(message: IncomingMessage, body: string, origin: string): Call {
-  const entries = Object.entries(message.headers).map(([name, value]) => [name, String(value)]);
-  return {
-    method: message.method ?? '',
-    path: resourcePath(message.url ?? '/'),
-    headers: Object.fromEntries(entries),
-    origin,
-    body,
-  };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type Random, seededRandom } from '../../../../shared/domain/random.js';
 
 const faultKinds = ['429', '449', '503', 'timeout', 'drop', 'session'] as const;
 export type FaultKind = (typeof faultKinds)[number];
@@ -31,11 +32,11 @@ export interface Fault {
 export class FaultPlan {
   readonly skewMs: number;
   readonly #faults: Faults;
-  readonly #random: () => number;
+  readonly #random: Random;
 
   constructor(asked: Faults) {
     this.#faults = asked;
-    this.#random = seeded(asked.seed);
+    this.#random = seededRandom(asked.seed);
     this.skewMs = asked.skew ?? 0;
   }
 
@@ -54,15 +55,4 @@ export class FaultPlan {
     const { rate, kinds } = this.#faults;
     return kinds.includes('429') && this.#random() < rate;
   }
-}
-
-/** Mulberry32 (Tommy Ettinger, public domain): numbers from 0 to 1. */
-function seeded(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b_79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

@@ -5,6 +5,7 @@ import {
   replaceUnits,
   writeUnits,
 } from '../../../support/cosmos-server/operation/request-units.js';
+import { sendRaw } from '../raw-requests.js';
 import { serverUnderTest } from '../server-under-test.js';
 
 const kilobyte = 1_024;
@@ -31,6 +32,25 @@ describe('The cost model', () => {
 });
 
 describe('What the server charges', () => {
+  test('for a query comes with how much it looked at, when asked', async () => {
+    const { container, server } = await serverUnderTest();
+    const shop = await container();
+    await shop.items.create({ id: 'a', pk: 'p' });
+    await shop.items.create({ id: 'b', pk: 'p' });
+    const { headers } = await sendRaw(server, {
+      method: 'POST',
+      path: `/dbs/${server.database}/colls/items/docs`,
+      body: { query: "SELECT * FROM c WHERE c.id = 'a'" },
+      headers: {
+        'x-ms-documentdb-isquery': 'true',
+        'x-ms-documentdb-partitionkey': '["p"]',
+        'x-ms-documentdb-populatequerymetrics': 'true',
+      },
+    });
+    const metrics = headers.get('x-ms-documentdb-query-metrics');
+    expect(metrics).toContain('retrievedDocumentCount=1;');
+  });
+
   test('is in each answer, and kept until somebody asks', async () => {
     const { container, server } = await serverUnderTest();
     const shop = await container();
