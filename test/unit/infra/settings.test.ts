@@ -137,7 +137,7 @@ test('the README tells of each parameter and each setting', async () => {
   // `SRC_DB_HOST`, `_PORT` are told of in one row.
   const told = (name: string) =>
     new RegExp(`\\b${name}\\b`).test(readme) ||
-    readme.includes(`\`${name.replace('SRC_DB', '')}\``);
+    readme.includes(`\`${name.replace(/SRC_DB|DATA_SOURCE/, '')}\``);
   const wanted = [
     ...names.filter((name) => !ofAzd.test(name)),
     ...Object.keys(shopSettings(sources)),
