@@ -7,7 +7,7 @@ import { cosmosCostMeter } from '../../../shared/adapters/cloud/cosmos/cost-mete
 import { createContainers } from '../../../shared/adapters/cloud/cosmos/create-containers.js';
 import { openCosmosShop } from '../../../shared/adapters/cloud/cosmos/open-shop.js';
 import { cosmosTaskStore } from '../../../shared/adapters/cloud/cosmos/tasks/task-store.js';
-import { cosmosVectorStore } from '../../../shared/adapters/cloud/cosmos/vectors/vector-store.js';
+import { openCosmosVectors } from '../../../shared/adapters/cloud/cosmos/vectors/open-vectors.js';
 import type { CosmosConfig } from '../../../shared/config/store-variables.js';
 import type { Runtime } from '../runtime.js';
 import type { StorePlaces } from './places.js';
@@ -28,7 +28,7 @@ export async function cosmosPlaces(
   return {
     ...{ shop, reader: shop, followEveryMs },
     tasks: async () => ({ place: { tasks: cosmosTaskStore(connection, { newId }), watchEveryMs } }),
-    vectors: async () => ({ place: cosmosVectorStore(connection, { newId }) }),
+    vectors: async () => ({ place: openCosmosVectors(connection, { newId }).vectors }),
     costMeter: cosmosCostMeter(),
     close: () => connection.close(),
   };
