@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
 import { consoleProgress } from '../../shared/adapters/console/progress.js';
 import { consoleTelemetry } from '../../shared/adapters/console/telemetry.js';
+import { memoryLock } from '../../shared/adapters/memory/memory-lock.js';
 import type { Config } from '../../shared/config.js';
 import { AppError } from '../../shared/domain/errors.js';
+import type { Lock } from '../../shared/ports/lock.js';
 import { type CopyReport, copyShop } from '../../shared/use-cases/copy/copy-shop.js';
-import type { ShopSide } from '../../shared/use-cases/copy/shop-side.js';
+import type { Copying, ShopSide } from '../../shared/use-cases/copy/shop-side.js';
+import { composeBlobs } from './blobs.js';
 import type { Places } from './places/place.js';
 import { openPlaces } from './places/places.js';
 import { newId } from './runtime.js';
@@ -25,7 +28,8 @@ export function composeCopying(config: Config): ShopCopy {
       const places = await openBoth(config, from, to);
       try {
         const sides = { from: await sideOf(places.from), to: await sideOf(places.to) };
-        return await copyShop({ ...sides, name: from, progress, signal }, hashContent);
+        const copying = { ...sides, name: from, progress, signal };
+        return await alone(await openLock(config), copying);
       } finally {
         progress.end();
         await places.from.close();
@@ -33,6 +37,24 @@ export function composeCopying(config: Config): ShopCopy {
       }
     },
   };
+}
+
+/** One copy at a time, whoever runs it: two would overtake each other's places. */
+async function alone(lock: Lock, copying: Copying): Promise<CopyReport> {
+  const done: { report?: CopyReport } = {};
+  await lock.hold('copy', async (lost) => {
+    const signal = AbortSignal.any([copying.signal, lost]);
+    done.report = await copyShop({ ...copying, signal }, hashContent);
+  });
+  if (done.report) return done.report;
+  throw new AppError('conflict', 'another copy is under way; expected it to end first');
+}
+
+/** Without Blob Storage the data folder's own lock keeps a second one away. */
+async function openLock({ blobs }: Config): Promise<Lock> {
+  if (blobs === undefined) return memoryLock();
+  const { blobLock } = await import('../../shared/adapters/cloud/blob/blob-lock.js');
+  return blobLock(await composeBlobs(blobs)());
 }
 
 async function openBoth(config: Config, from: ShopPlaceName, to: ShopPlaceName) {
