@@ -1,6 +1,6 @@
 import type { Config } from '../shared/config.js';
 import { composeWorker } from './compose/worker.js';
-import { runEntry } from './host/entry.js';
+import { type Begun, runEntry } from './host/entry.js';
 import { startQueues } from './host/queues.js';
 import { startTimers } from './host/timers.js';
 
@@ -11,15 +11,13 @@ const inferenceThread = new URL(
 );
 
 /** Sessions' tasks alone, beside the process that has the shop. */
-async function work(config: Config): Promise<{ stop(): Promise<void> }> {
+async function work(config: Config): Promise<Begun> {
   const worker = await composeWorker(config, inferenceThread);
   const queues = startQueues(worker);
   const timers = startTimers(worker.triggers, worker.reportFailure);
   const { dataDir, tasks } = config;
-  process.stdout.write(
-    `Tastemaker's worker does the tasks of ${dataDir}, ${tasks.concurrency} at a time. Ctrl-C ends it.\n`,
-  );
   return {
+    greeting: `Tastemaker's worker does the tasks of ${dataDir}, ${tasks.concurrency} at a time. Ctrl-C ends it.\n`,
     async stop() {
       timers.stop();
       await queues.close();

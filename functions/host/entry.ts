@@ -4,21 +4,29 @@ import { onStop } from './on-stop.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
+/** A program that has begun. */
+export interface Begun {
+  /** What is said on stdout once it can be told to stop. */
+  readonly greeting: string;
+  stop(): Promise<void>;
+}
+
 /**
- * Runs a program of this project in this process: reads the configuration, begins, and when told to stop lets `stop` finish;
- * a second signal ends it at once. What goes wrong is said on stderr, with exit code 1.
+ * Runs a program of this project in this process: reads the configuration, begins, greets, and when told to stop lets `stop`
+ * finish; a second signal ends it at once. What goes wrong is said on stderr, with exit code 1.
  */
 export async function runEntry(
   environment: Environment,
-  begin: (config: Config) => Promise<{ stop(): Promise<void> }>,
+  begin: (config: Config) => Promise<Begun>,
 ): Promise<void> {
   const config = readConfig(environment);
   if (config === undefined) return;
   const fail = (error: unknown) => end(complaint(error, config));
   try {
-    const { stop } = await begin(config);
+    const { greeting, stop } = await begin(config);
     const finish = () => void stop().then(() => process.exit(0), fail);
     onStop({ stop: finish, force: () => process.exit(130) }, process, Date.now);
+    process.stdout.write(greeting);
   } catch (error) {
     fail(error);
   }

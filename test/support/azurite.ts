@@ -29,6 +29,10 @@ export class Azurite {
     return this.#port;
   }
 
+  get endpoint(): string {
+    return `http://127.0.0.1:${this.#port}/${account}`;
+  }
+
   get connectionString(): string {
     return this.connectionAt(this.#port);
   }

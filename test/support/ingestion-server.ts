@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { gunzipSync } from 'node:zlib';
 import { serveHttp } from './http-server.js';
 
@@ -59,13 +59,22 @@ export const instrumentationKey = '00000000-1111-2222-3333-444444444444';
 export const connectionTo = (origin: string) =>
   `InstrumentationKey=${instrumentationKey};IngestionEndpoint=${origin}/`;
 
-/** The ingestion endpoint of Application Insights on loopback, as far as a client can tell. */
+/** The ingestion endpoint of Application Insights on loopback, as far as a client can tell; it ends with the test. */
 export async function serveIngestion(): Promise<IngestionServer> {
+  const { listener, ...ingestion } = makeIngestion();
+  const { origin } = await serveHttp(listener);
+  return { connection: connectionTo(origin), ...ingestion };
+}
+
+/** What answers there, for who serves it longer than a test lasts. */
+export function makeIngestion(): Omit<IngestionServer, 'connection'> & {
+  readonly listener: RequestListener;
+} {
   const envelopes: Envelope[] = [];
   const bodies: string[] = [];
   const paths: string[] = [];
   let behaviour: Behaviour = () => 'accept';
-  const { origin } = await serveHttp((incoming, outgoing) => {
+  const listener: RequestListener = (incoming, outgoing) => {
     paths.push(incoming.url ?? '');
     void bodyOf(incoming).then((body) => {
       bodies.push(body);
@@ -80,9 +89,9 @@ export async function serveIngestion(): Promise<IngestionServer> {
       envelopes.push(...items.filter((_, at) => refuse[at] === undefined));
       answer(outgoing, items.length, refuse);
     });
-  });
+  };
   return {
-    ...{ connection: connectionTo(origin), envelopes, bodies, paths },
+    ...{ listener, envelopes, bodies, paths },
     behave(next) {
       behaviour = next;
     },

@@ -1,6 +1,7 @@
 import { AppError } from '../../../domain/errors.js';
 import type { CosmosConnection } from './connection.js';
 import { type ContainerName, containerNames } from './containers.js';
+import { isConflict } from './failure.js';
 
 /**
  * Makes the database and the containers that are not there, for emulators on this machine and for tests. Throws `invalid`
@@ -13,10 +14,21 @@ export async function createContainers(
   if (!connection.isLoopback) {
     throw new AppError('invalid', 'the containers of an account are made by its templates only');
   }
-  const { client, database, containers, run } = connection;
-  await run(() => client.databases.createIfNotExists({ id: database }), { isRepeatable: true });
+  const { client, database, containers } = connection;
+  await unlessThere(connection, () => client.databases.createIfNotExists({ id: database }));
   const { containers: existing } = client.database(database);
-  for (const name of names) {
-    await run(() => existing.createIfNotExists(containers[name]), { isRepeatable: true });
+  for (const name of names)
+    await unlessThere(connection, () => existing.createIfNotExists(containers[name]));
+}
+
+/** Processes that start together each find nothing there, and one of them is first. */
+async function unlessThere(
+  { run }: CosmosConnection,
+  create: () => Promise<unknown>,
+): Promise<void> {
+  try {
+    await run(create, { isRepeatable: true });
+  } catch (error) {
+    if (!isConflict(error)) throw error;
   }
 }

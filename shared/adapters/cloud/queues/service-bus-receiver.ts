@@ -25,6 +25,10 @@ export function receiveFromServiceBus(
   const failed = (error: unknown) => state.failed(unavailable(`${queue} does not answer`, error));
   const deliveries = new Deliveries({ ...options, onFailure: failed });
   const closing = new AbortController();
+  // A link that was being made when it was closed has not failed.
+  const processError = async ({ error }: { readonly error: Error }) => {
+    if (!closing.signal.aborted) failed(error);
+  };
   const processMessage = async (message: ServiceBusReceivedMessage) => {
     state.works();
     await deliveries.take(lockedMessage(message, source));
@@ -32,7 +36,7 @@ export function receiveFromServiceBus(
     if (isOrphan(message)) await new Promise(() => undefined);
   };
   const subscription = receiver.subscribe(
-    { processMessage, processError: async ({ error }) => failed(error) },
+    { processMessage, processError },
     {
       autoCompleteMessages: false,
       maxConcurrentCalls: options.concurrency,

@@ -50,6 +50,13 @@ describe('The containers of a database', () => {
     expect(String(error)).toMatch(/has no container "shop"/);
   });
 
+  it('are made once by processes that start together', async () => {
+    const database = 'at-once';
+    const connections = await Promise.all([1, 2, 3].map(() => account.connect({ database })));
+    await Promise.all(connections.map((connection) => createContainers(connection, ['state'])));
+    for (const connection of connections) await checkContainers(connection, ['state']);
+  });
+
   it('are refused with another partition key', async () => {
     const connection = await account.connect({ database: 'odd-keys' });
     await createContainers(connection, []);
