@@ -7,7 +7,7 @@ import {
 import { checkContainers } from '../../../shared/adapters/cloud/cosmos/container-checks.js';
 import { cosmosCostMeter } from '../../../shared/adapters/cloud/cosmos/cost-meter.js';
 import { createContainers } from '../../../shared/adapters/cloud/cosmos/create-containers.js';
-import { openCosmosShop } from '../../../shared/adapters/cloud/cosmos/open-shop.js';
+import { cosmosShop } from '../../../shared/adapters/cloud/cosmos/open-shop.js';
 import { cosmosTaskStore } from '../../../shared/adapters/cloud/cosmos/tasks/task-store.js';
 import { openCosmosVectors } from '../../../shared/adapters/cloud/cosmos/vectors/open-vectors.js';
 import type { CosmosConfig } from '../../../shared/config/store-variables.js';
@@ -26,7 +26,7 @@ export async function cosmosPlaces(
 ): Promise<StorePlaces> {
   const connection = await openCosmos({ ...place, telemetry, random: Math.random });
   await prepare(connection);
-  const shop = async () => ({ place: await openCosmosShop(connection, { newId }) });
+  const shop = async () => ({ place: await cosmosShop(connection, { newId }) });
   return {
     ...{ shop, reader: shop },
     tasks: async () => ({ place: { tasks: cosmosTaskStore(connection, { newId }), watchEveryMs } }),

@@ -1,5 +1,6 @@
 import { AppError } from '../../../domain/errors.js';
 import type { CosmosConnection } from './connection.js';
+import { readContainer } from './container-checks.js';
 import { type ContainerName, containerNames } from './containers.js';
 
 /**
@@ -16,7 +17,9 @@ export async function createContainers(
   const { client, database, containers, run } = connection;
   await run(() => client.databases.createIfNotExists({ id: database }), { isRepeatable: true });
   const { containers: existing } = client.database(database);
-  for (const name of names) {
+  const found = await Promise.all(names.map((name) => readContainer(connection, name)));
+  for (const [index, name] of names.entries()) {
+    if (found[index] !== undefined) continue;
     await run(() => existing.createIfNotExists(containers[name]), { isRepeatable: true });
   }
 }
