@@ -18,6 +18,7 @@ import { composeRetraining } from './compose/retraining.js';
 import { composeRoutes } from './compose/routes.js';
 import { newId, type Runtime } from './compose/runtime.js';
 import { composeShopping } from './compose/shopping.js';
+import { type StartStep, startTimes } from './compose/start-times.js';
 import { composeTasks } from './compose/tasks.js';
 import { composeTelemetry, type Reporting } from './compose/telemetry.js';
 import type { Trigger } from './trigger.js';
@@ -56,14 +57,17 @@ export async function compose(config: Config): Promise<App> {
   const clock = Date.now;
   const reporting = await composeTelemetry(config, 'tastemaker-api');
   const { telemetry, trace, stages } = reporting;
+  const ended = startTimes(telemetry);
+  ended('modules');
   const runtime = { clock, newId, telemetry, trace, stages };
   const progress = consoleProgress(process.stderr, clock);
   const places = await openPlaces(config, runtime);
   try {
     const store = await places.shop();
     const artifacts = await places.artifacts();
+    ended('places');
     const history = composeHistory(places, store, artifacts, runtime);
-    const ground = { runtime, reporting, progress, places, store, artifacts, history };
+    const ground = { runtime, reporting, progress, places, store, artifacts, history, ended };
     return await composeOn(config, ground);
   } catch (error) {
     await places.close();
@@ -82,6 +86,7 @@ interface Ground {
   readonly store: ShopStore;
   readonly artifacts: ArtifactStore;
   readonly history: History;
+  readonly ended: (step: StartStep) => void;
 }
 
 async function composeOn(config: Config, ground: Ground): Promise<App> {
@@ -89,7 +94,10 @@ async function composeOn(config: Config, ground: Ground): Promise<App> {
   const sampleShop = config.sampleShop
     ? await openSampleShop({ ...store, ...runtime, ...ground })
     : undefined;
-  const house = await furnish(config, ground, await learn(config, ground));
+  const knowledge = await learn(config, ground);
+  ground.ended('history');
+  const house = await furnish(config, ground, knowledge);
+  ground.ended('doors');
   const { tasks, models, retraining, importing, embeddings } = house;
   const following = followOthers(places, house.knowledge, runtime);
   const jobs = {

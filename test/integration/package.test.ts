@@ -1,5 +1,5 @@
 import { execFile, execFileSync } from 'node:child_process';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -36,6 +36,15 @@ test('holds what runs and nothing else, within 120 MB, and tells what it left ou
   expect((await stat(zip())).size).toBeLessThan(120 * 1024 * 1024);
   expect(report).toMatch(/Left out:\n.*MB.*packages for development/);
   expect(report).toMatch(/onnxruntime-node/);
+});
+
+test('has its modules in few files, with all that its scripts run where they say', async () => {
+  const paths = new AdmZip(zip()).getEntries().map(({ entryName }) => entryName);
+  const modules = paths.filter((path) => /^dist\/.*\.js$/.test(path));
+  expect(modules.length).toBeLessThan(200);
+  const { main, scripts } = JSON.parse(await readFile(join(app(), 'package.json'), 'utf8'));
+  const run = Object.values<string>(scripts).flatMap((one) => one.match(/\bdist\/\S+\.js/g) ?? []);
+  expect([main, ...run].filter((path) => !modules.includes(path))).toEqual([]);
 });
 
 test('serves from a clean folder as it is', async () => {

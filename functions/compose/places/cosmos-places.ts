@@ -7,7 +7,7 @@ import {
 import { checkContainers } from '../../../shared/adapters/cloud/cosmos/container-checks.js';
 import { cosmosCostMeter } from '../../../shared/adapters/cloud/cosmos/cost-meter.js';
 import { createContainers } from '../../../shared/adapters/cloud/cosmos/create-containers.js';
-import { openCosmosShop } from '../../../shared/adapters/cloud/cosmos/open-shop.js';
+import { cosmosShop } from '../../../shared/adapters/cloud/cosmos/open-shop.js';
 import { cosmosTaskStore } from '../../../shared/adapters/cloud/cosmos/tasks/task-store.js';
 import { openCosmosVectors } from '../../../shared/adapters/cloud/cosmos/vectors/open-vectors.js';
 import type { CosmosConfig } from '../../../shared/config/store-variables.js';
@@ -26,9 +26,9 @@ export async function cosmosPlaces(
 ): Promise<StorePlaces> {
   const connection = await openCosmos({ ...place, telemetry, random: Math.random });
   await prepare(connection);
-  let opened: ReturnType<typeof openCosmosShop> | undefined;
+  let opened: ReturnType<typeof cosmosShop> | undefined;
   const open = () => {
-    opened ??= openCosmosShop(connection, { newId });
+    opened ??= cosmosShop(connection, { newId });
     return opened;
   };
   const shop = async () => ({ place: await open() });

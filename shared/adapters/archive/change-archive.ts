@@ -24,6 +24,8 @@ interface Dependencies {
 
 /** One or two may be read by somebody: the newest, and the one before it. */
 const kept = 2;
+/** Each takes a round trip, and a page is some 200 KB. */
+const readAtOnce = 8;
 
 /** Archives as compressed files among the artifacts. An open one holds its compressed pages in memory until they are read. */
 export function artifactChangeArchive(dependencies: Dependencies): ChangeArchive {
@@ -66,9 +68,11 @@ async function open(artifacts: ArtifactStore, id: string): Promise<Archive | und
 /** All of them first: a reader cannot take back what it has passed on already when it comes to a damaged page. */
 async function readPages(artifacts: ArtifactStore, id: string, pages: Manifest['pages']) {
   const contents = new Map<number, Uint8Array>();
-  for (const index of pages.keys()) {
-    contents.set(index, await readPage(artifacts, id, { pages, index }));
-  }
+  const left = pages.keys();
+  const read = async () => {
+    for (const index of left) contents.set(index, await readPage(artifacts, id, { pages, index }));
+  };
+  await Promise.all(Array.from({ length: readAtOnce }, read));
   return contents;
 }
 

@@ -12,9 +12,10 @@ export async function checkContainers(
   names: readonly ContainerName[] = containerNames,
   signal?: AbortSignal,
 ): Promise<void> {
-  await checkDatabase(connection, signal);
-  for (const name of names) {
-    const found = await readContainer(connection, name, signal);
+  const reads = names.map((name) => readContainer(connection, name, signal));
+  const [, ...all] = await Promise.all([checkDatabase(connection, signal), ...reads]);
+  for (const [index, name] of names.entries()) {
+    const found = all[index];
     if (found === undefined) throw unfit(connection, `has no container ${JSON.stringify(name)}`);
     const difference = differenceOf(connection.containers[name], found);
     if (difference)
@@ -34,10 +35,11 @@ async function checkDatabase(
   }
 }
 
-async function readContainer(
+/** Undefined where there is none. */
+export async function readContainer(
   connection: CosmosConnection,
   name: ContainerName,
-  signal: AbortSignal | undefined,
+  signal?: AbortSignal,
 ): Promise<ContainerDefinition | undefined> {
   const read = () => connection.container(name).read(abortable(signal));
   try {

@@ -1,5 +1,6 @@
 import { AppError } from '../../../domain/errors.js';
 import type { CosmosConnection } from './connection.js';
+import { readContainer } from './container-checks.js';
 import { type ContainerName, containerNames } from './containers.js';
 import { isConflict } from './failure.js';
 
@@ -17,8 +18,11 @@ export async function createContainers(
   const { client, database, containers } = connection;
   await unlessThere(connection, () => client.databases.createIfNotExists({ id: database }));
   const { containers: existing } = client.database(database);
-  for (const name of names)
+  const found = await Promise.all(names.map((name) => readContainer(connection, name)));
+  for (const [index, name] of names.entries()) {
+    if (found[index] !== undefined) continue;
     await unlessThere(connection, () => existing.createIfNotExists(containers[name]));
+  }
 }
 
 /** Processes that start together each find nothing there, and one of them is first. */

@@ -20,6 +20,14 @@ export async function openCosmosShop(
   options: { readonly newId: NewId },
 ): Promise<CosmosShop> {
   await checkContainers(connection, ['shop', 'state']);
+  return cosmosShop(connection, options);
+}
+
+/** The same of a connection whose containers have been looked at. */
+export async function cosmosShop(
+  connection: CosmosConnection,
+  options: { readonly newId: NewId },
+): Promise<CosmosShop> {
   return {
     ...(await openCosmosShoppers(connection, options)),
     catalog: cosmosCatalogStore(connection),
