@@ -13,9 +13,9 @@ export default defineConfig({
       thresholds: { lines: 90, branches: 90 },
     },
     projects: [
-      { test: { name: 'pure', include: pure, testTimeout: 20_000 } },
+      { test: { name: 'pure', include: pure, testTimeout: 60_000 } },
       {
-        test: { name: 'processes', include: processes, testTimeout: 60_000, hookTimeout: 120_000 },
+        test: { name: 'processes', include: processes, testTimeout: 120_000, hookTimeout: 180_000 },
       },
     ],
   },
