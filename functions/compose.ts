@@ -6,7 +6,7 @@ import type { ShopStore } from '../shared/ports/shop-store.js';
 import type { TaskQueue } from '../shared/ports/task-queue.js';
 import { openSampleShop, type SampleShopOpening } from '../shared/use-cases/open-sample-shop.js';
 import { composeEmbeddings } from './compose/embeddings.js';
-import { changesHost, changeTriggers, followOthers } from './compose/follow-others.js';
+import { changesHost, changeTriggers, followOthers, sweeping } from './compose/follow-others.js';
 import { composeHistory, type History } from './compose/history.js';
 import { composeImporting } from './compose/importing.js';
 import { composeKnowledge, type Knowledge } from './compose/knowledge.js';
@@ -109,7 +109,7 @@ async function composeOn(config: Config, ground: Ground): Promise<App> {
       ...composeRoutes(config, house),
       tasks.recommendationTrigger(composeRecommendationJobs(config, house)),
       tasks.jobTrigger(jobs),
-      tasks.sweepTimer,
+      sweeping(tasks.sweepTimer, places),
       ...retraining.timers,
       ...importing.timers,
       ...embeddings.sync.timers,

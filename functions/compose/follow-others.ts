@@ -3,7 +3,7 @@ import type { ShopStore } from '../../shared/ports/shop-store.js';
 import { type Following, keepFollowing } from '../../shared/use-cases/keep-following.js';
 import { shopChangesTrigger } from '../changes/shop-changes.js';
 import type { ChangesHost } from '../host/changes.js';
-import type { Trigger } from '../trigger.js';
+import type { TimerTrigger, Trigger } from '../trigger.js';
 import type { Knowledge } from './knowledge.js';
 import type { Places } from './places/place.js';
 import type { Runtime } from './runtime.js';
@@ -19,6 +19,18 @@ export function changeTriggers(
 ): readonly Trigger[] {
   if (sharing === undefined) return [];
   return [shopChangesTrigger({ keepInStep, changesOf: sharing.changesOf })];
+}
+
+/** The sweep, which also looks after what other processes left half done in the store. */
+export function sweeping(timer: TimerTrigger, { sharing }: Pick<Places, 'sharing'>): TimerTrigger {
+  if (sharing === undefined) return timer;
+  return {
+    ...timer,
+    async handle() {
+      await timer.handle();
+      await sharing.finishPending();
+    },
+  };
 }
 
 /** What a host without change triggers of its own runs them with; undefined where there are none. */

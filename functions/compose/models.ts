@@ -7,6 +7,7 @@ import { sha256 } from '../../shared/adapters/files/sha256.js';
 import { decodeManifest, encodeManifest } from '../../shared/contracts/manifest.js';
 import type { ArtifactStore } from '../../shared/ports/artifact-store.js';
 import type { LearnedQuery } from '../../shared/ports/learned-model.js';
+import type { HostedModels } from '../../shared/ports/model-host.js';
 import type { CurrentEnsemble } from '../../shared/ports/recommender.js';
 import type { LoadedVersion } from '../../shared/use-cases/models/loaded-version.js';
 import {
@@ -21,10 +22,17 @@ import { makeReportDegraded } from '../../shared/use-cases/models/report-degrade
 import { makeServeModels, type ServeModels } from '../../shared/use-cases/models/serve-models.js';
 import type { Runtime } from './runtime.js';
 
+interface ServedModels {
+  readonly version: string;
+  readonly models: HostedModels['models'];
+}
+
 export interface Models {
   readonly registry: ModelRegistry;
   readonly serveModels: ServeModels;
   readonly manageModels: ManageModels;
+  /** The learned models that answer in this process, and their version; undefined before the first. */
+  readonly served: () => ServedModels | undefined;
   /** What answers now: the counting models alone until a version has been loaded. */
   readonly ensemble: CurrentEnsemble;
 }
@@ -61,16 +69,21 @@ export function composeModels(
     start: () => new Worker(threadScript),
     warmUp: () => popularVisit(counting, clock()),
   });
+  let served: ServedModels | undefined;
   let ensemble = { ...createEnsemble(counting, undefined), version: 'counting' };
   const swap = ({ manifest: { version }, hosted }: LoadedVersion) => {
     const learned = { version, models: hosted.models, mixers: hosted.mixers };
     const next = { ...createEnsemble(counting, learned, onDegraded), version };
     ensemble = next;
+    served = learned;
     return () => next.close();
   };
   const serveModels = makeServeModels({ registry, host, swap, clock, telemetry, pause });
   const manageModels = makeManageModels({ registry, serveModels, clock });
-  return { registry, serveModels, manageModels, ensemble: () => ensemble };
+  return {
+    ...{ registry, serveModels, manageModels },
+    ...{ served: () => served, ensemble: () => ensemble },
+  };
 }
 
 /** Somebody who looked at what most do: a question that every model can answer. */

@@ -3,6 +3,7 @@ import { modelNames } from '../../shared/domain/ranking.js';
 import { logSpeed } from './cosmos/log-speed.js';
 import { requestUnits } from './cosmos/request-units.js';
 import { shopperCosts } from './cosmos/shopper-costs.js';
+import { taskAndVectorCosts } from './cosmos/task-and-vector-costs.js';
 import { encoderPool } from './encoders/encoder-pool.js';
 import { pictureLikeness } from './encoders/picture-likeness.js';
 import { builtInTextSpeed } from './encoders/text-speed.js';
@@ -55,9 +56,10 @@ const benches: Readonly<Record<string, (wants: Wants) => Promise<readonly Row[]>
   'task-speed': taskSpeed,
   'task-stop': taskStop,
   'task-chaos': taskChaos,
-  'cosmos-shoppers': shopperCosts,
-  'cosmos-log': logSpeed,
   'request-units': requestUnits,
+  'cosmos-shoppers': shopperCosts,
+  'cosmos-tasks-vectors': taskAndVectorCosts,
+  'cosmos-log': logSpeed,
   soak,
 };
 const onlyWhenNamed = new Set(['soak', 'task-chaos']);

@@ -26,7 +26,12 @@ export async function cosmosPlaces(
 ): Promise<StorePlaces> {
   const connection = await openCosmos({ ...place, telemetry, random: Math.random });
   await prepare(connection);
-  const shop = async () => ({ place: await cosmosShop(connection, { newId }) });
+  let opened: ReturnType<typeof cosmosShop> | undefined;
+  const open = () => {
+    opened ??= cosmosShop(connection, { newId });
+    return opened;
+  };
+  const shop = async () => ({ place: await open() });
   return {
     ...{ shop, reader: shop },
     tasks: async () => ({ place: { tasks: cosmosTaskStore(connection, { newId }), watchEveryMs } }),
@@ -35,6 +40,7 @@ export async function cosmosPlaces(
     sharing: {
       ...{ followEveryMs, feed: cosmosDocumentFeed(connection) },
       changesOf: tenantChanges(connection),
+      finishPending: async () => (await open()).finishPending(),
     },
     close: () => connection.close(),
   };

@@ -39,6 +39,8 @@ interface Sharing {
   readonly feed: DocumentFeed;
   /** What documents of the shop say. */
   readonly changesOf: (documents: readonly unknown[]) => readonly Change[];
+  /** Ends what processes began and did not live to end. */
+  finishPending(): Promise<unknown>;
 }
 
 /** Where things are kept: each place is opened when it is first asked for. */

@@ -55,6 +55,21 @@ describe('Tasks on Cosmos DB', () => {
     expect(await tasks.removeExpired(Number.MAX_SAFE_INTEGER)).toBe(0);
   });
 
+  it('of one tenant are nobody else’s, though ids, owners and keys are the same', async () => {
+    const idempotency = { key: 'k', fingerprint: 'f' };
+    const stranger = await account.connect();
+    const theirs = cosmosTaskStore(stranger, { newId: randomUUID });
+    await tasks.start({ ...task('t'), idempotency, stage: 'ours' }, 'single');
+    expect(await theirs.get('t')).toBeUndefined();
+    expect((await theirs.list({ limit: 10 })).tasks).toEqual([]);
+    const started = await theirs.start({ ...task('t'), idempotency, stage: 'theirs' }, 'single');
+    expect(started.kind).toBe('created');
+    expect((await tasks.get('t'))?.stage).toBe('ours');
+    expect(await theirs.countPending(['recommend-v1'])).toBe(1);
+    expect(await tasks.removeExpired(Number.MAX_SAFE_INTEGER)).toBe(0);
+    await stranger.close();
+  });
+
   it('are read by one request unit once this process has met them', async () => {
     await tasks.start(task('t'), 'supersede');
     expect(await requestUnits(() => tasks.get('t'))).toBeLessThanOrEqual(1);
@@ -83,6 +98,20 @@ describe('Vectors on Cosmos DB', () => {
     await account.server?.advance(31 * 86_400_000);
     const { put, removed } = await vectors.changesAfter(space, undefined, 10);
     expect({ ids: put.itemIds, removed }).toEqual({ ids: ['b'], removed: [] });
+  });
+
+  it('of one tenant are nobody else’s, though their spaces are the same', async () => {
+    const stranger = await account.connect();
+    const { vectors: ours } = openCosmosVectors(connection, { newId: randomUUID });
+    const { vectors: theirs } = openCosmosVectors(stranger, { newId: randomUUID });
+    const space = spaceOf(2);
+    await ours.put(space, [made('a', [1, 2])]);
+    await theirs.put(space, [made('b', [1, 2])]);
+    expect((await theirs.changesAfter(space, undefined, 10)).put.itemIds).toEqual(['b']);
+    await theirs.dropSpace(space);
+    expect(await ours.spaces()).toEqual([{ space, size: 1 }]);
+    expect((await ours.facts(space, ['a', 'b'])).size).toBe(1);
+    await stranger.close();
   });
 
   it('cost next to nothing to follow while nothing changes', async () => {

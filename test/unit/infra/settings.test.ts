@@ -57,7 +57,15 @@ test('identities reach what triggers and clients connect to', () => {
 
 test('the app accepts what a deployment gives it, and demands the keys', () => {
   const keys = { API_KEYS: 'a-secret-of-some-length', ADMIN_KEYS: 'a-secret-of-some-length' };
-  const given = { ...shopSettings(sources), HOST: '0.0.0.0', DATA_DIR: '/tmp/tastemaker' };
+  const given = {
+    ...{ ...shopSettings(sources), HOST: '0.0.0.0', DATA_DIR: '/tmp/tastemaker' },
+    WEBSITE_INSTANCE_ID: 'an-instance',
+    COSMOS_ENDPOINT: 'https://cosmos-x1.documents.azure.com:443/',
+    BLOB_ENDPOINT: 'https://stx1.blob.core.windows.net/',
+    TASK_QUEUE: 'service-bus',
+    SERVICE_BUS_CONNECTION__fullyQualifiedNamespace: 'sb-x1.servicebus.windows.net',
+    AzureWebJobsStorage__accountName: 'stx1',
+  };
   expect(parseConfig({ ...given, ...keys })).toMatchObject({ sampleShop: false, logLevel: 'warn' });
   expect(() => parseConfig(given)).toThrow(/API_KEYS: needed/);
 });
@@ -137,7 +145,7 @@ test('the README tells of each parameter and each setting', async () => {
   // `SRC_DB_HOST`, `_PORT` are told of in one row.
   const told = (name: string) =>
     new RegExp(`\\b${name}\\b`).test(readme) ||
-    readme.includes(`\`${name.replace('SRC_DB', '')}\``);
+    readme.includes(`\`${name.replace(/SRC_DB|DATA_SOURCE/, '')}\``);
   const wanted = [
     ...names.filter((name) => !ofAzd.test(name)),
     ...Object.keys(shopSettings(sources)),

@@ -38,7 +38,7 @@ export interface VectorSettings {
 }
 
 /** Of the built-in encoders and of the models' item vectors. */
-const usualDimensions = { text: 384, image: 512, collaborative: 64 } as const;
+const usualDimensions = { text: 384, image: 512, collaborative: 100 } as const;
 
 /** What each container must be. Documents expire only where they carry a `ttl` of their own. */
 export function containersFor(vectors: VectorSettings = {}): Containers {

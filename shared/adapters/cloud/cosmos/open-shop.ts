@@ -6,6 +6,11 @@ import { checkContainers } from './container-checks.js';
 import { openCosmosShoppers } from './open-shoppers.js';
 import { cosmosTextIndex } from './text/text-index.js';
 
+export interface CosmosShop extends ShopStore {
+  /** Ends erasures and merges that a process began and did not live to end; how many. */
+  finishPending(): Promise<number>;
+}
+
 /**
  * A tenant's shop. Throws `unavailable` where the database or its containers are not there, or not as they must be. The
  * connection is closed with it.
@@ -13,7 +18,7 @@ import { cosmosTextIndex } from './text/text-index.js';
 export async function openCosmosShop(
   connection: CosmosConnection,
   options: { readonly newId: NewId },
-): Promise<ShopStore> {
+): Promise<CosmosShop> {
   await checkContainers(connection, ['shop', 'state']);
   return cosmosShop(connection, options);
 }
@@ -22,7 +27,7 @@ export async function openCosmosShop(
 export async function cosmosShop(
   connection: CosmosConnection,
   options: { readonly newId: NewId },
-): Promise<ShopStore> {
+): Promise<CosmosShop> {
   return {
     ...(await openCosmosShoppers(connection, options)),
     catalog: cosmosCatalogStore(connection),

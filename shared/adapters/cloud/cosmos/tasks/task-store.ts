@@ -3,6 +3,7 @@ import type { Task } from '../../../../domain/tasks/task.js';
 import type { NewId } from '../../../../ports/runtime.js';
 import type { TaskStore } from '../../../../ports/task-store.js';
 import type { CosmosConnection } from '../connection.js';
+import { inTurn } from '../events/in-turn.js';
 import { KnownOwners } from './known-owners.js';
 import { removeExpired } from './remove-expired.js';
 import { replaceTask } from './replace-task.js';
@@ -11,7 +12,6 @@ import { decodeTask, taskDocumentId } from './task-document.js';
 import { listTasks } from './task-lister.js';
 import { compared, oneOf, queryTasks } from './task-query.js';
 import { readTask, tasksOf } from './task-records.js';
-import { inTurns } from './turns.js';
 
 /**
  * Tasks in the container `tasks`, those of one owner in one partition. What has ended is forgotten by the service itself.
@@ -22,7 +22,7 @@ export function cosmosTaskStore(
   { newId }: { readonly newId: NewId },
 ): TaskStore {
   const owners = new KnownOwners();
-  const inTurn = inTurns();
+  const alone = inTurn();
   // Every call of these may be made again, though it may have had its effect unseen.
   const run = <T>(work: () => Promise<T>) => connection.run(work, { isRepeatable: true });
   return {
@@ -30,7 +30,7 @@ export function cosmosTaskStore(
       const tasks = tasksOf(connection, task.owner);
       const start = { task, policy, call: newId() };
       // Those of one owner would only come too late for each other.
-      const started = await inTurn(task.owner, () => run(() => startTask(tasks, start)));
+      const started = await alone(task.owner, () => run(() => startTask(tasks, start)));
       if (started.kind === 'created') owners.add(task);
       return started;
     },

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { defaultOptions as twoTowerOptions } from '../../../../../../models/recommenders/two-tower/options.js';
 import {
   containerNames,
   containersFor,
@@ -9,6 +10,12 @@ describe('The containers of Cosmos DB', () => {
   it('are the same for the application as for the templates', () => {
     const written = JSON.parse(readFileSync('infra/modules/cosmos-containers.json', 'utf8'));
     expect(written).toEqual(Object.values(containersFor()));
+  });
+
+  it('take the item vectors that the two-tower model learns', () => {
+    const { vectorEmbeddingPolicy } = containersFor()['vectors-collaborative'];
+    const [embedding] = vectorEmbeddingPolicy?.vectorEmbeddings ?? [];
+    expect(embedding?.dimensions).toBe(twoTowerOptions.dimension);
   });
 
   it('are keyed by tenant first, but for the leases of the Functions host', () => {
