@@ -89,11 +89,11 @@ function demandList(status: number, body: Listed): void {
     throw new Error(`no recommendations: ${status} ${JSON.stringify(body)}`);
 }
 
-/** As the app reports them; the rest goes by from the doors' being there to the answer. */
+/** As the app reports them; the rest goes by before the process runs any code, and from its doors to the answer. */
 function stepsOf(metrics: string, wallMs: number): Readonly<Record<string, number>> {
   const found = metrics.matchAll(/^tastemaker_start_seconds_sum\{step="(\w+)"\} ([\d.e-]+)$/gm);
   const steps: Record<string, number> = {};
   for (const [, step = '', seconds] of found) steps[step] = Number(seconds) * 1_000;
   const sum = Object.values(steps).reduce((total, ms) => total + ms, 0);
-  return { ...steps, 'first answer': wallMs - sum };
+  return { ...steps, 'process and answer': wallMs - sum };
 }
