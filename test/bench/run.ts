@@ -1,5 +1,6 @@
 import { cpus, totalmem } from 'node:os';
 import { modelNames } from '../../shared/domain/ranking.js';
+import { coldStart } from './cold-start/cold-start.js';
 import { logSpeed } from './cosmos/log-speed.js';
 import { requestUnits } from './cosmos/request-units.js';
 import { shopperCosts } from './cosmos/shopper-costs.js';
@@ -30,7 +31,7 @@ import { taskStop } from './tasks/task-stop.js';
 import { vectorIndex } from './vectors/vector-index.js';
 
 /**
- * `npm run bench [name …] [-- --models=a,b]`: all but the hour-long ones where none is named, all models where none is
+ * `npm run bench [name …] [-- --models=a,b]`: all but the hour-long ones, and one that keeps to a core, where none is named, all models where none is
  * named. RESULTS.md is made of what this prints.
  */
 const benches: Readonly<Record<string, (wants: Wants) => Promise<readonly Row[]>>> = {
@@ -60,9 +61,10 @@ const benches: Readonly<Record<string, (wants: Wants) => Promise<readonly Row[]>
   'cosmos-shoppers': shopperCosts,
   'cosmos-tasks-vectors': taskAndVectorCosts,
   'cosmos-log': logSpeed,
+  'cold-start': coldStart,
   soak,
 };
-const onlyWhenNamed = new Set(['soak', 'task-chaos']);
+const onlyWhenNamed = new Set(['cold-start', 'soak', 'task-chaos']);
 
 const option = '--models=';
 const given = process.argv.slice(2);

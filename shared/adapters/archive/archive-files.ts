@@ -20,6 +20,8 @@ const manifestSchema = z.object({
   pages: z.array(z.object({ sha256: z.string(), changes: z.number() })),
 });
 
+const pageSchema = z.array(storedChangeSchema);
+
 export type Manifest = z.infer<typeof manifestSchema>;
 
 /** Everything of an archive lies under its id; the manifest comes last, and makes it one. */
@@ -57,7 +59,8 @@ export async function decodePage(id: string, content: Uint8Array): Promise<reado
   try {
     const text = (await unzip(content)).toString();
     if (text === '') return [];
-    return text.split('\n').map((line) => storedChangeSchema.parse(JSON.parse(line)));
+    // As one array, which takes half the time of as many texts as there are lines.
+    return pageSchema.parse(JSON.parse(`[${text.replaceAll('\n', ',')}]`));
   } catch (cause) {
     throw damaged(id, 'a page of it cannot be read', cause);
   }

@@ -38,7 +38,7 @@ export function makeServeModels(dependencies: LoadDependencies): ServeModels {
   const closing = new AbortController();
   const served = new ServedVersion(dependencies, closing.signal);
   const failure = new LoadFailure();
-  const look = makeLook(dependencies, served, failure);
+  const look = makeLook(dependencies, { served, failure, closing: closing.signal });
   let looking: Promise<Reload> | undefined;
 
   async function check(isForced = false): Promise<Reload> {
@@ -76,10 +76,15 @@ export function makeServeModels(dependencies: LoadDependencies): ServeModels {
   };
 }
 
+interface Looking {
+  readonly served: ServedVersion;
+  readonly failure: LoadFailure;
+  readonly closing: AbortSignal;
+}
+
 function makeLook(
   { registry, clock, telemetry }: LoadDependencies,
-  served: ServedVersion,
-  failure: LoadFailure,
+  { served, failure, closing }: Looking,
 ): (isForced: boolean) => Promise<Reload> {
   async function bring(wanted: PointerValue): Promise<Reload> {
     try {
@@ -87,6 +92,7 @@ function makeLook(
       failure.clear();
       return { isReloaded: true, reason: `version ${wanted.value} was loaded` };
     } catch (error) {
+      if (closing.aborted) return stays('this process ends');
       telemetry.exception(error, { during: 'loading models', version: wanted.value });
       const { message } = failure.note(wanted, error, clock());
       if (!served.loaded) await fallBack(wanted.value);

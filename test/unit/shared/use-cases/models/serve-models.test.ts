@@ -128,6 +128,7 @@ describe('A process', () => {
     await serving.close();
     expect((await looking).isReloaded).toBe(false);
     expect(house.swapped).toEqual([]);
+    expect(house.telemetry.exceptions).toEqual([]);
   });
 });
 
