@@ -12,6 +12,7 @@ import { toAppError } from './failure.js';
 import { faultOf } from './fault.js';
 import { type Patience, type Persistence, persistently, usualPatience } from './patience.js';
 import { requestPlugin } from './request-plugin.js';
+import { withTrueFailure } from './true-failure.js';
 
 /** One tenant's part of a database, as the stores see it. */
 export interface CosmosConnection {
@@ -111,7 +112,7 @@ async function run<T>(
   const attempt = async () => {
     signal?.throwIfAborted();
     try {
-      return await work();
+      return await withTrueFailure(work);
     } catch (error) {
       throw faultOf(error) ?? error;
     }

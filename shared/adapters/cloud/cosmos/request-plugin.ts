@@ -4,6 +4,7 @@ import { noteFailure } from './batch.js';
 import { charge } from './cost-meter.js';
 import type { Persistence } from './patience.js';
 import { reportCall } from './report-call.js';
+import { noteFailureOfWork } from './true-failure.js';
 
 type Request = Parameters<Plugin<unknown>>[0];
 
@@ -33,6 +34,7 @@ export function requestPlugin({
     const sent = persistence.repeat(send, { isRepeatable: isRepeatable(request), signal });
     return sent.catch((error: unknown) => {
       noteFailure(request.options, error);
+      noteFailureOfWork(error);
       throw error;
     });
   };

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { cosmosCatalogStore } from '../../../../../../shared/adapters/cloud/cosmos/catalogue/catalog-store.js';
@@ -5,7 +6,9 @@ import { openCosmos } from '../../../../../../shared/adapters/cloud/cosmos/conne
 import { checkContainers } from '../../../../../../shared/adapters/cloud/cosmos/container-checks.js';
 import { cosmosCostMeter } from '../../../../../../shared/adapters/cloud/cosmos/cost-meter.js';
 import { createContainers } from '../../../../../../shared/adapters/cloud/cosmos/create-containers.js';
+import { openCosmosShop } from '../../../../../../shared/adapters/cloud/cosmos/open-shop.js';
 import type { Patience } from '../../../../../../shared/adapters/cloud/cosmos/patience.js';
+import { AppError } from '../../../../../../shared/domain/errors.js';
 import { item } from '../../../../../contract/store-under-test.js';
 import { testServer } from '../../../../../support/cosmos-account.js';
 import { startCosmosServer } from '../../../../../support/cosmos-server/start.js';
@@ -191,6 +194,22 @@ describe('A connection to Cosmos DB', () => {
     await server().faults({ rate: 0, kinds: [], seed: 1 });
     await expect.poll(() => catalog.get('mug').catch(() => 'failed')).toBeUndefined();
     expect(telemetry.events).toContain('cosmos db is back');
+  });
+
+  it('is unavailable to who reads a change feed, too', async () => {
+    const patience = { ...hasty, breakAfter: 1_000, budgetMs: 1 };
+    const connection = await account.connect({ patience });
+    const { changes } = await openCosmosShop(connection, { newId: randomUUID });
+    // Some get as far as the feed itself.
+    await server().faults({ rate: 0.5, kinds: ['503'], seed: 1 });
+    const read = () => changes.after(undefined, 10).catch((error: unknown) => error);
+    const failures: unknown[] = [];
+    for (let count = 0; count < 40; count += 1) failures.push(await read());
+    await server().faults({ rate: 0, kinds: [], seed: 1 });
+    for (const error of failures.filter((read) => read instanceof Error)) {
+      expect(error).toBeInstanceOf(AppError);
+      expect(error).toMatchObject({ code: 'unavailable' });
+    }
   });
 
   it('puts what calls have cost on the bill of who made them', async () => {
