@@ -13,7 +13,7 @@ const hurried = {
   ...{ LOG_LEVEL: 'debug', PORT: '0' },
 };
 
-export interface Instance {
+interface Instance {
   readonly origin: string;
   readonly process: LocalProcess;
 }
