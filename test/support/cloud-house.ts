@@ -23,6 +23,8 @@ export interface CloudHouse {
   /** As another machine would: with a disk of its own. */
   startApi(more?: Environment): Promise<Instance>;
   startWorker(more?: Environment): Promise<LocalProcess>;
+  /** What every process there has been has said on stderr. */
+  logs(): readonly string[];
   end(process: LocalProcess, signal?: NodeJS.Signals): Promise<number | null>;
   close(): Promise<void>;
 }
@@ -32,11 +34,11 @@ export async function openCloudHouse(environment: Environment = {}): Promise<Clo
   const servers = await startCloudServers();
   const disks = await mkdtemp(join(tmpdir(), 'disks-'));
   const running = new Set<LocalProcess>();
-  let started = 0;
+  const all: LocalProcess[] = [];
   async function start(run: (environment: Environment) => LocalProcess, more: Environment) {
-    started += 1;
-    const DATA_DIR = join(disks, String(started));
+    const DATA_DIR = join(disks, String(all.length));
     const one = run({ ...hurried, ...servers.environment, ...environment, DATA_DIR, ...more });
+    all.push(one);
     running.add(one);
     void one.ended.then(() => running.delete(one));
     return { process: one, origin: await one.ready };
@@ -47,6 +49,7 @@ export async function openCloudHouse(environment: Environment = {}): Promise<Clo
   };
   return {
     ...{ servers, end },
+    logs: () => all.map((one) => one.stderr()),
     startApi: (more = {}) => start(runBuilt, more),
     startWorker: async (more = {}) => (await start(runWorker, more)).process,
     async close() {

@@ -101,13 +101,7 @@ export async function openTaskProcesses(environment: Readonly<Record<string, str
     },
     /** How each task was said to have ended, by all processes there have been. */
     endings(): ReadonlyMap<string, readonly string[]> {
-      const endings = new Map<string, string[]>();
-      for (const line of logs.flatMap((one) => one.stderr().split('\n'))) {
-        if (!line.includes('"msg":"task"')) continue;
-        const { id, status } = JSON.parse(line) as { readonly id: string; readonly status: string };
-        endings.set(id, [...(endings.get(id) ?? []), status]);
-      }
-      return endings;
+      return endingsIn(logs.map((one) => one.stderr()));
     },
     async close() {
       for (const one of running) one.child.kill('SIGKILL');
@@ -117,6 +111,17 @@ export async function openTaskProcesses(environment: Readonly<Record<string, str
   };
 }
 export type TaskProcesses = Awaited<ReturnType<typeof openTaskProcesses>>;
+
+/** How often and how each task ended, by what processes say at the level `debug`. */
+export function endingsIn(logs: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const endings = new Map<string, string[]>();
+  for (const line of logs.flatMap((log) => log.split('\n'))) {
+    if (!line.includes('"msg":"task"')) continue;
+    const { id, status } = JSON.parse(line) as { readonly id: string; readonly status: string };
+    endings.set(id, [...(endings.get(id) ?? []), status]);
+  }
+  return endings;
+}
 
 /** A handful of items, enough to recommend. */
 export const fewItems = Array.from({ length: 12 }, (_, n) => ({

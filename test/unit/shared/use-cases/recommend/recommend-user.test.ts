@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { AppError } from '../../../../../shared/domain/errors.js';
 import type { Recommender } from '../../../../../shared/ports/recommender.js';
 import { makeRecommendUser } from '../../../../../shared/use-cases/recommend/recommend-user.js';
 import { openRecommendingShop } from '../../../../support/recommending-shop.js';
+import { RecordedTelemetry } from '../../../../support/recorded-telemetry.js';
 
 let shop: Awaited<ReturnType<typeof openRecommendingShop>>;
 beforeAll(async () => {
@@ -119,5 +121,33 @@ describe('makeRecommendUser', () => {
       await recommendUser({ userId, limit: 5, offset: 0, options: {} });
     }
     expect(asked).toEqual([['role=maker'], []]);
+  });
+
+  it.each(['unavailable', 'overloaded'] as const)(
+    'makes a list without features where the store of users is %s',
+    async (code) => {
+      const telemetry = new RecordedTelemetry();
+      const get = () => Promise.reject(new AppError(code, 'not now'));
+      const users = { ...shop.common.users, get };
+      const recommendUser = makeRecommendUser({ ...shop.common, users, telemetry });
+      const userId = `reader of ${code}`;
+      const { recommendations } = await recommendUser({ userId, limit: 5, offset: 0, options: {} });
+      expect(recommendations).toHaveLength(5);
+      expect(telemetry.events).toEqual(['shopper was ranked for without features']);
+    },
+  );
+
+  it('makes no list where what is kept of the user cannot be read', async () => {
+    const users = { ...shop.common.users, get: () => Promise.reject(new Error('damaged')) };
+    const recommendUser = makeRecommendUser({ ...shop.common, users });
+    const asked = recommendUser({ userId: 'damaged', limit: 5, offset: 0, options: {} });
+    await expect(asked).rejects.toThrow('damaged');
+  });
+
+  it('waits a second for what is known of a user and no longer', async () => {
+    const users = { ...shop.common.users, get: () => new Promise<never>(() => undefined) };
+    const recommendUser = makeRecommendUser({ ...shop.common, users });
+    const asked = recommendUser({ userId: 'slow', limit: 5, offset: 0, options: {} });
+    expect((await asked).recommendations).toHaveLength(5);
   });
 });
