@@ -13,7 +13,7 @@ const hurried = {
   ...{ LOG_LEVEL: 'debug', PORT: '0' },
 };
 
-interface Instance {
+export interface Instance {
   readonly origin: string;
   readonly process: LocalProcess;
 }
