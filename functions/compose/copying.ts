@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import { consoleProgress } from '../../shared/adapters/console/progress.js';
 import { consoleTelemetry } from '../../shared/adapters/console/telemetry.js';
 import { memoryLock } from '../../shared/adapters/memory/memory-lock.js';
@@ -39,22 +40,35 @@ export function composeCopying(config: Config): ShopCopy {
   };
 }
 
+/** The shortest lease there is: a copy that was killed is to be gone on with soon. */
+const leaseTimes = { leaseSeconds: 15, renewMs: 5_000, trustMs: 10_000 };
+/** Longer than the lock of a copy that was killed outlives it. */
+const lockedForMs = 30_000;
+const lookEveryMs = 1_000;
+
 /** One copy at a time, whoever runs it: two would overtake each other's places. */
 async function alone(lock: Lock, copying: Copying): Promise<CopyReport> {
+  const { progress, signal } = copying;
   const done: { report?: CopyReport } = {};
-  await lock.hold('copy', async (lost) => {
-    const signal = AbortSignal.any([copying.signal, lost]);
-    done.report = await copyShop({ ...copying, signal }, hashContent);
-  });
+  const run = async (lost: AbortSignal) => {
+    const either = AbortSignal.any([signal, lost]);
+    done.report = await copyShop({ ...copying, signal: either }, hashContent);
+  };
+  for (let waitedMs = 0; !(await lock.hold('copy', run)); waitedMs += lookEveryMs) {
+    if (waitedMs >= lockedForMs)
+      throw new AppError('conflict', 'another copy is under way; expected it to end first');
+    progress.report('Waiting for another copy to end', waitedMs / 1_000, lockedForMs / 1_000);
+    await setTimeout(lookEveryMs, undefined, { signal });
+  }
   if (done.report) return done.report;
-  throw new AppError('conflict', 'another copy is under way; expected it to end first');
+  throw new AppError('unavailable', 'the copy ended without a report');
 }
 
 /** Without Blob Storage the data folder's own lock keeps a second one away. */
 async function openLock({ blobs }: Config): Promise<Lock> {
   if (blobs === undefined) return memoryLock();
   const { blobLock } = await import('../../shared/adapters/cloud/blob/blob-lock.js');
-  return blobLock(await composeBlobs(blobs)());
+  return blobLock(await composeBlobs(blobs)(), { times: leaseTimes });
 }
 
 async function openBoth(config: Config, from: ShopPlaceName, to: ShopPlaceName) {

@@ -119,4 +119,4 @@ test('a shop is copied to the cloud, through kill -9, and back again, and serves
   expect(await third.shop.body(200, 'GET', '/items/i7/similar?limit=3')).toEqual(wanted);
   expect(await third.shop.body(200, 'GET', '/users/ada')).toMatchObject({ features: { age: 36 } });
   await closeShop(third.process);
-}, 120_000);
+}, 240_000);
