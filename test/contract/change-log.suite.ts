@@ -11,7 +11,8 @@ import {
   type Stores,
 } from './store-under-test.js';
 
-export function changeLogSuite(name: string, newStore: NewStore): void {
+/** `seed`: of the random steps, where they are to be the same each time. */
+export function changeLogSuite(name: string, newStore: NewStore, seed?: number): void {
   describe(`${name} as a change log`, () => {
     const stores = freshStores(newStore);
 
@@ -144,7 +145,7 @@ export function changeLogSuite(name: string, newStore: NewStore): void {
           await underTest.close();
           await underTest.dispose();
         }),
-        { numRuns: 40 },
+        { numRuns: 40, ...(seed !== undefined && { seed }) },
       );
     });
   });
