@@ -15,9 +15,10 @@ async function work(config: Config): Promise<Begun> {
   const worker = await composeWorker(config, inferenceThread);
   const queues = startQueues(worker);
   const timers = startTimers(worker.triggers, worker.reportFailure);
-  const { dataDir, tasks } = config;
+  const { dataDir, cosmos, tasks } = config;
+  const place = cosmos?.endpoint ?? dataDir;
   return {
-    greeting: `Tastemaker's worker does the tasks of ${dataDir}, ${tasks.concurrency} at a time. Ctrl-C ends it.\n`,
+    greeting: `Tastemaker's worker does the tasks of ${place}, ${tasks.concurrency} at a time. Ctrl-C ends it.\n`,
     async stop() {
       timers.stop();
       await queues.close();

@@ -17,7 +17,14 @@ import {
   encoderVariables,
   readEncoderConfig,
 } from './config/encoder-variables.js';
-import { type Environment, isLoopback, keys, list, readEnvironment } from './config/environment.js';
+import {
+  type Environment,
+  isLoopback,
+  json,
+  keys,
+  list,
+  readEnvironment,
+} from './config/environment.js';
 import {
   type InferenceConfig,
   inferenceVariables,
@@ -112,19 +119,9 @@ const eventMeaning = z.strictObject({
   weight: z.number().positive().max(1_000),
 });
 
-const eventTypes = z
-  .string()
-  .max(65_536)
-  .default('{}')
-  .transform((text, context) => {
-    try {
-      return JSON.parse(text) as unknown;
-    } catch {
-      context.addIssue('expected JSON such as {"wishlist": {"kind": "like", "weight": 3}}');
-      return z.NEVER;
-    }
-  })
-  .pipe(z.record(z.string().min(1).max(64), eventMeaning));
+const eventTypes = json('{"wishlist": {"kind": "like", "weight": 3}}', 65_536).pipe(
+  z.record(z.string().min(1).max(64), eventMeaning),
+);
 
 /** One entry per variable; `local.settings.example.json` shows each with its local value. */
 export const environmentSchema = z.object({

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { accountForm } from './blob-variables.js';
 import { isHere } from './connection-string.js';
+import { json } from './environment.js';
 import { schedule } from './schedule.js';
 
 /** Data sets that are read by themselves whenever there are new ones. */
@@ -22,19 +23,9 @@ const dataSourceFormats = ['parquet', 'csv', 'ndjson'] as const;
 const datastorePath =
   /^azureml:\/\/(?:subscriptions\/[^/]+\/resourcegroups\/[^/]+\/(?:providers\/[^/]+\/)?workspaces\/[^/]+\/)?datastores\/[^/]+\/paths\/([^?#]*)$/i;
 
-const columns = z
-  .string()
-  .max(16_384)
-  .default('{}')
-  .transform((text, context) => {
-    try {
-      return JSON.parse(text) as unknown;
-    } catch {
-      context.addIssue('expected JSON such as {"user": "customer_id", "time": "when"}');
-      return z.NEVER;
-    }
-  })
-  .pipe(z.record(z.string().min(1).max(64), z.string().min(1).max(256)));
+const columns = json('{"user": "customer_id", "time": "when"}').pipe(
+  z.record(z.string().min(1).max(64), z.string().min(1).max(256)),
+);
 
 /** Addresses carry no rights: a signature in one would be a secret in the wrong place. */
 const isBlobAddress = (text: string) => {

@@ -18,6 +18,21 @@ export const keys = list.refine((found) => found.every((key) => key.length >= 16
   error: 'each key needs at least 16 characters; keys are separated by commas',
 });
 
+/** JSON, to be checked by what it is piped into; `example` shows what is expected. */
+export const json = (example: string, maxLength = 16_384) =>
+  z
+    .string()
+    .max(maxLength)
+    .default('{}')
+    .transform((text, context) => {
+      try {
+        return JSON.parse(text) as unknown;
+      } catch {
+        context.addIssue(`expected JSON such as ${example}`);
+        return z.NEVER;
+      }
+    });
+
 const loopback = new Set(['127.0.0.1', '::1', 'localhost']);
 
 export const isLoopback = (host: string): boolean => loopback.has(host);

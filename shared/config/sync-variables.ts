@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type SourceField, sourceFields } from '../domain/source-product.js';
+import { json } from './environment.js';
 import { schedule } from './schedule.js';
 
 /** How vectors are kept in step with products, and where those come from. */
@@ -31,19 +32,9 @@ const identifier = z
   .regex(/^[^\0]{1,63}$/, 'expected a name of 1 to 63 characters')
   .refine((name) => Buffer.byteLength(name) <= 63, 'expected a name of at most 63 bytes');
 
-const columns = z
-  .string()
-  .max(16_384)
-  .default('{}')
-  .transform((text, context) => {
-    try {
-      return JSON.parse(text) as unknown;
-    } catch {
-      context.addIssue('expected JSON such as {"id": "product_id", "imageUrl": "picture"}');
-      return z.NEVER;
-    }
-  })
-  .pipe(z.partialRecord(z.enum(sourceFields), identifier.nullable()));
+const columns = json('{"id": "product_id", "imageUrl": "picture"}').pipe(
+  z.partialRecord(z.enum(sourceFields), identifier.nullable()),
+);
 
 export const syncVariables = {
   SYNC_SCHEDULE: schedule('0 */15 * * * *'),

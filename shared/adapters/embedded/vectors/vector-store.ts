@@ -1,10 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
+import { checkVector } from '../../../domain/check-vector.js';
 import { AppError } from '../../../domain/errors.js';
 import { spaceName, type VectorSpace } from '../../../domain/vector-space.js';
 import type { VectorStore } from '../../../ports/vector-store.js';
 import type { Sqlite } from '../database/sqlite.js';
 import { type SpaceTable, spaceTable } from './space-table.js';
-import { checkVector } from './vector-bytes.js';
 import { readChanges } from './vector-changes.js';
 import { type VectorTable, vectorTable } from './vector-table.js';
 

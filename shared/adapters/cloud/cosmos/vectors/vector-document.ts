@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { AppError } from '../../../../domain/errors.js';
 import type { Item } from '../../../../domain/item.js';
-import { spaceName, type VectorSpace } from '../../../../domain/vector-space.js';
 import type { MadeVector } from '../../../../ports/vector-store.js';
 import { plainKey } from '../document-key.js';
 import { itemWords } from '../text/item-words.js';
@@ -65,17 +64,4 @@ export function decodeVector(document: unknown): StoredVector {
   throw new AppError('unavailable', 'Cosmos DB holds something else than vectors among them', {
     cause: parsed.error,
   });
-}
-
-/** Throws `conflict` for other dimensions, `invalid` for a vector without a direction. */
-export function checkVector({ itemId, vector }: MadeVector, space: VectorSpace): void {
-  if (vector.length !== space.dimensions) {
-    const text = `The vector of ${itemId} has ${vector.length} values and does not fit ${spaceName(space)}`;
-    throw new AppError('conflict', text);
-  }
-  let squares = 0;
-  for (const value of vector) squares += value * value;
-  if (squares > 0 && Number.isFinite(squares)) return;
-  const what = squares === 0 ? 'is zero' : 'has values that are no numbers';
-  throw new AppError('invalid', `The vector of ${itemId} ${what}`);
 }

@@ -1,4 +1,5 @@
 import type { JSONObject, OperationInput, PatchOperation } from '@azure/cosmos';
+import { checkVector } from '../../../../domain/check-vector.js';
 import { AppError } from '../../../../domain/errors.js';
 import type { Item } from '../../../../domain/item.js';
 import { spaceName, type VectorSpace } from '../../../../domain/vector-space.js';
@@ -9,7 +10,6 @@ import { factsOf, listFacts, sizeOf } from './look-ups.js';
 import { type KnownSpace, type SpaceRegistry, spaceOf } from './space-registry.js';
 import { vectorChanges } from './vector-changes.js';
 import {
-  checkVector,
   documentId,
   itemKey,
   searchedFields,
